@@ -1,0 +1,5 @@
+/** The configuration file, {@code gateway.yaml}. */
+@NullMarked
+package dev.codexgateway.core.config;
+
+import org.jspecify.annotations.NullMarked;

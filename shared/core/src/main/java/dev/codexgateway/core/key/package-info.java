@@ -1,0 +1,5 @@
+/** API keys, who is behind them, and single-use watch tickets. */
+@NullMarked
+package dev.codexgateway.core.key;
+
+import org.jspecify.annotations.NullMarked;

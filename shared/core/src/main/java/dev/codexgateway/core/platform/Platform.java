@@ -1,0 +1,33 @@
+package dev.codexgateway.core.platform;
+
+import dev.codexgateway.core.artifact.ArtifactStore;
+import dev.codexgateway.core.event.EventFeed;
+import dev.codexgateway.core.job.JobQueue;
+import dev.codexgateway.core.job.JobStore;
+import dev.codexgateway.core.key.Keyring;
+import dev.codexgateway.core.key.TicketStore;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The ports of one body: one machine, or Google Cloud. */
+public interface Platform extends AutoCloseable {
+  JobStore jobs();
+
+  JobQueue queue();
+
+  EventFeed feed();
+
+  ArtifactStore artifacts();
+
+  Keyring keyring();
+
+  TicketStore tickets();
+
+  InstantSource clock();
+
+  /** What {@code /health/ready} asks. */
+  List<Component> components();
+
+  @Override
+  void close();
+}
