@@ -4,6 +4,7 @@ import dev.codexgateway.core.artifact.ArtifactStore;
 import dev.codexgateway.core.event.EventFeed;
 import dev.codexgateway.core.job.JobQueue;
 import dev.codexgateway.core.job.JobStore;
+import dev.codexgateway.core.key.ApiKeyStore;
 import dev.codexgateway.core.key.Keyring;
 import dev.codexgateway.core.key.TicketStore;
 import java.time.InstantSource;
@@ -18,6 +19,8 @@ public interface Platform extends AutoCloseable {
   EventFeed feed();
 
   ArtifactStore artifacts();
+
+  ApiKeyStore keys();
 
   Keyring keyring();
 
