@@ -1,11 +1,12 @@
 package dev.codexgateway.functions.jsonrpc;
 
-import dev.codexgateway.core.key.Credentials;
+import dev.codexgateway.core.key.Principal;
 import java.util.Optional;
 
 /**
- * A request to {@code /jsonrpc}, decoded.
+ * An authenticated request to {@code /jsonrpc}, decoded.
  *
+ * @param idempotencyKey from the header {@code Idempotency-Key}
  * @param body complete and within the limit
  */
-record Intake(Credentials credentials, Optional<String> idempotencyKey, byte[] body) {}
+record Intake(Principal principal, Optional<String> idempotencyKey, byte[] body) {}

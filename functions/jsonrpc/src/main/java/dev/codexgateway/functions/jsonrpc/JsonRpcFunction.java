@@ -7,8 +7,10 @@ import dev.codexgateway.core.config.ConfigException;
 import dev.codexgateway.core.config.GatewayConfig;
 import dev.codexgateway.core.job.StoreUnavailableException;
 import dev.codexgateway.core.key.Credentials;
+import dev.codexgateway.core.key.Principal;
 import dev.codexgateway.core.platform.Platform;
 import dev.codexgateway.core.platform.PlatformProvider;
+import dev.codexgateway.functions.jsonrpc.JsonRpcHandler.Identity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -58,19 +60,10 @@ public final class JsonRpcFunction implements HttpFunction {
       if (!request.getMethod().equals("POST")) {
         return Answer.methodNotAllowed();
       }
-      Credentials credentials = credentials(request);
-      Optional<Answer> refusal = handler.refusal(credentials);
-      if (refusal.isPresent()) {
-        return refusal.get();
-      }
-      if (!isJson(request.getContentType())) {
-        return Answer.unsupportedMediaType();
-      }
-      Optional<byte[]> body = body(request);
-      return body.isEmpty()
-          ? Answer.tooLarge(MAX_BODY_BYTES)
-          : handler.handle(
-              new Intake(credentials, request.getFirstHeader("Idempotency-Key"), body.get()));
+      return switch (handler.identify(credentials(request))) {
+        case Identity.Unknown(Answer refusal) -> refusal;
+        case Identity.Known(Principal principal) -> answer(principal, request);
+      };
     } catch (StoreUnavailableException e) {
       log.warn("{}; the caller is told to try again", e.getMessage());
       return Answer.unavailable();
@@ -79,6 +72,16 @@ public final class JsonRpcFunction implements HttpFunction {
       log.error("Request failed, correlation id {}; the caller sees the id", correlationId, e);
       return Answer.internal(correlationId);
     }
+  }
+
+  private Answer answer(Principal principal, HttpRequest request) throws IOException {
+    if (!isJson(request.getContentType())) {
+      return Answer.unsupportedMediaType();
+    }
+    Optional<String> idempotencyKey = request.getFirstHeader("Idempotency-Key");
+    return body(request)
+        .map(body -> handler.handle(new Intake(principal, idempotencyKey, body)))
+        .orElseGet(() -> Answer.tooLarge(MAX_BODY_BYTES));
   }
 
   private static Credentials credentials(HttpRequest request) {

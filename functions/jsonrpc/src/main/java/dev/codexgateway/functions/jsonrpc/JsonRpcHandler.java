@@ -20,39 +20,38 @@ final class JsonRpcHandler {
     this.dispatcher = new RpcDispatcher<>(methods);
   }
 
+  /** Who is asking, or why nobody can. */
+  sealed interface Identity {
+    record Known(Principal principal) implements Identity {}
+
+    record Unknown(Answer refusal) implements Identity {}
+  }
+
   /** Asked before the body is read: nobody unknown gets it read. */
-  Optional<Answer> refusal(Credentials credentials) {
+  Identity identify(Credentials credentials) {
     return switch (credentials) {
-      case Credentials.None() -> Optional.of(Answer.unauthenticated());
+      case Credentials.None() -> new Identity.Unknown(Answer.unauthenticated());
       case Credentials.Contradictory() ->
-          Optional.of(Answer.badRequest("X-API-Key and Authorization carry different keys"));
+          new Identity.Unknown(
+              Answer.badRequest("X-API-Key and Authorization carry different keys"));
       case Credentials.Given(String key) ->
-          keyring.identify(key).isPresent()
-              ? Optional.empty()
-              : Optional.of(Answer.unauthenticated());
+          keyring
+              .identify(key)
+              .<Identity>map(Identity.Known::new)
+              .orElseGet(() -> new Identity.Unknown(Answer.unauthenticated()));
     };
   }
 
   Answer handle(Intake intake) {
-    return switch (intake.credentials()) {
-      case Credentials.Given(String key) ->
-          keyring
-              .identify(key)
-              .map(principal -> handle(principal, intake))
-              .orElseGet(Answer::unauthenticated);
-      case Credentials.None _, Credentials.Contradictory _ -> Answer.unauthenticated();
-    };
-  }
-
-  private Answer handle(Principal principal, Intake intake) {
-    if (intake.idempotencyKey().isPresent() && isBatch(intake.body())) {
+    Optional<String> idempotencyKey = intake.idempotencyKey();
+    if (idempotencyKey.isPresent() && isBatch(intake.body())) {
       return Answer.badRequest("the header Idempotency-Key cannot speak for a whole batch");
     }
-    if (intake.idempotencyKey().filter(key -> !isAcceptable(key)).isPresent()) {
+    if (idempotencyKey.filter(key -> !isAcceptable(key)).isPresent()) {
       return Answer.badRequest(
           "the header Idempotency-Key must have 1 to " + MAX_IDEMPOTENCY_KEY_CHARS + " characters");
     }
-    Caller caller = new Caller(principal, intake.idempotencyKey());
+    Caller caller = new Caller(intake.principal(), idempotencyKey);
     return Answer.of(dispatcher.dispatch(caller, intake.body()));
   }
 

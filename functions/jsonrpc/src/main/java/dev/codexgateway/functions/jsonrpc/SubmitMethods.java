@@ -46,7 +46,7 @@ final class SubmitMethods {
     this.waiter = waiter;
   }
 
-  private record ExecParams(JobSpec spec, Optional<String> idempotencyKey, Duration wait) {}
+  private record ExecParams(JobSpec spec, Optional<String> idempotencyKey, Duration patience) {}
 
   JsonElement exec(Caller caller, Optional<JsonElement> params) throws RpcException {
     ExecParams exec = decode(caller, Params.of(params));
@@ -54,7 +54,7 @@ final class SubmitMethods {
     Optional<Idempotency> idempotency =
         exec.idempotencyKey()
             .map(key -> new Idempotency(caller.owner() + "/exec", key, Fingerprint.of(exec.spec())));
-    return submit(caller, exec.spec(), command, Optional.empty(), idempotency, exec.wait());
+    return submit(caller, exec.spec(), command, Optional.empty(), idempotency, exec.patience());
   }
 
   /** Repeats a finished job as a new one, since a terminal state never changes. */
