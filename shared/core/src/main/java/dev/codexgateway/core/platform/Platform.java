@@ -28,6 +28,12 @@ public interface Platform extends AutoCloseable {
 
   InstantSource clock();
 
+  /**
+   * Names the place where the state lives: the same after a restart, and nobody else's. Processes
+   * of jobs carry it, so that a restarted gateway finds those of its killed predecessor.
+   */
+  String instanceId();
+
   /** What {@code /health/ready} asks. */
   List<Component> components();
 
