@@ -1,0 +1,152 @@
+package dev.codexgateway.local;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Settings of the one-machine gateway, from the environment. The README has the table.
+ *
+ * @param host address to listen on
+ * @param port 0 means any that is free
+ * @param dataDirectory everything that is kept
+ * @param configFile {@code gateway.yaml}
+ * @param adminKey the first admin key; without it one is made at the first start
+ * @param workers how many jobs run at once; 0 takes jobs in without running them
+ * @param allowedOrigins of web pages, besides the gateway's own, that may watch
+ * @param publicUrl how the outside reaches the gateway, for URLs in answers
+ */
+public record LocalSettings(
+    String host,
+    int port,
+    Path dataDirectory,
+    Path configFile,
+    Optional<Secret> adminKey,
+    int workers,
+    Set<String> allowedOrigins,
+    Optional<URI> publicUrl) {
+  static final int MIN_ADMIN_KEY_CHARS = 32;
+  private static final int DEFAULT_WORKERS = 16;
+
+  public LocalSettings {
+    allowedOrigins = Set.copyOf(allowedOrigins);
+  }
+
+  /** A text that must not be shown. */
+  public record Secret(String text) {
+    @Override
+    public String toString() {
+      return "…";
+    }
+  }
+
+  /**
+   * @throws StartupException that names every variable with a bad value
+   */
+  public static LocalSettings from(Map<String, String> env) throws StartupException {
+    Reader reader = new Reader(env);
+    LocalSettings settings =
+        new LocalSettings(
+            reader.text("GATEWAY_HOST").orElse("127.0.0.1"),
+            reader.integer("GATEWAY_PORT", 0, 65535, 8080),
+            reader.path("GATEWAY_DATA").orElse(Path.of(".gateway")),
+            reader.path("GATEWAY_CONFIG").orElseGet(() -> defaultConfig(env)),
+            reader.adminKey(),
+            reader.integer("GATEWAY_WORKERS", 0, 1000, DEFAULT_WORKERS),
+            reader.origins(),
+            reader.uri("GATEWAY_PUBLIC_URL"));
+    reader.check();
+    return settings;
+  }
+
+  /** {@code gateway.yaml} here, or else the one that came with the gateway. */
+  private static Path defaultConfig(Map<String, String> env) {
+    Path here = Path.of("gateway.yaml");
+    return Files.exists(here) || !env.containsKey("GATEWAY_HOME")
+        ? here
+        : Path.of(env.get("GATEWAY_HOME")).resolve("gateway.yaml");
+  }
+
+  private record Reader(Map<String, String> env, List<String> problems) {
+    Reader(Map<String, String> env) {
+      this(env, new ArrayList<>());
+    }
+
+    Optional<String> text(String name) {
+      return Optional.ofNullable(env.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    int integer(String name, int min, int max, int otherwise) {
+      Optional<String> text = text(name);
+      if (text.isEmpty()) {
+        return otherwise;
+      }
+      try {
+        int value = Integer.parseInt(text.get());
+        if (value >= min && value <= max) {
+          return value;
+        }
+      } catch (NumberFormatException _) {
+        // Told below, like a number out of bounds.
+      }
+      problems.add(name + " must be an integer from " + min + " to " + max);
+      return otherwise;
+    }
+
+    Optional<Path> path(String name) {
+      try {
+        return text(name).map(Path::of);
+      } catch (InvalidPathException e) {
+        problems.add(name + " is not a path");
+        return Optional.empty();
+      }
+    }
+
+    Optional<Secret> adminKey() {
+      Optional<String> key = text("GATEWAY_API_KEY");
+      if (key.filter(text -> text.length() < MIN_ADMIN_KEY_CHARS).isPresent()) {
+        problems.add("GATEWAY_API_KEY must have at least " + MIN_ADMIN_KEY_CHARS + " characters");
+      }
+      if (key.filter(text -> !text.chars().allMatch(c -> c > ' ' && c < 0x7f)).isPresent()) {
+        problems.add("GATEWAY_API_KEY must be printable ASCII without spaces");
+      }
+      return key.map(Secret::new);
+    }
+
+    Set<String> origins() {
+      return text("GATEWAY_ALLOWED_ORIGINS").stream()
+          .flatMap(list -> Arrays.stream(list.split(",")))
+          .map(String::strip)
+          .filter(origin -> !origin.isEmpty())
+          .collect(Collectors.toSet());
+    }
+
+    Optional<URI> uri(String name) {
+      Optional<String> text = text(name);
+      try {
+        Optional<URI> uri = text.map(URI::create).filter(u -> u.isAbsolute() && u.getHost() != null);
+        if (text.isPresent() && uri.isEmpty()) {
+          problems.add(name + " must be an absolute URL");
+        }
+        return uri;
+      } catch (IllegalArgumentException e) {
+        problems.add(name + " must be an absolute URL");
+        return Optional.empty();
+      }
+    }
+
+    void check() throws StartupException {
+      if (!problems.isEmpty()) {
+        throw new StartupException(String.join(System.lineSeparator(), problems));
+      }
+    }
+  }
+}
