@@ -102,7 +102,7 @@ final class FunctionRequest implements HttpRequest {
 
   @Override
   public Map<String, List<String>> getHeaders() {
-    return request.headers().asMap();
+    return request.headers().toMap();
   }
 
   @Override

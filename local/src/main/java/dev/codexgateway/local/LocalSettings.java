@@ -132,7 +132,8 @@ public record LocalSettings(
     Optional<URI> uri(String name) {
       Optional<String> text = text(name);
       try {
-        Optional<URI> uri = text.map(URI::create).filter(u -> u.isAbsolute() && u.getHost() != null);
+        Optional<URI> uri =
+            text.map(URI::create).filter(u -> u.isAbsolute() && u.getHost() != null);
         if (text.isPresent() && uri.isEmpty()) {
           problems.add(name + " must be an absolute URL");
         }

@@ -43,7 +43,10 @@ final class WorkerPool implements AutoCloseable {
     }
     timer.execute(() -> sweep(Duration.ZERO));
     timer.scheduleWithFixedDelay(
-        () -> sweep(SWEEP_EVERY), SWEEP_EVERY.toMillis(), SWEEP_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        () -> sweep(SWEEP_EVERY),
+        SWEEP_EVERY.toMillis(),
+        SWEEP_EVERY.toMillis(),
+        TimeUnit.MILLISECONDS);
     for (int i = 1; i <= workers; i++) {
       Thread.ofPlatform().daemon().name("worker-" + i).start(this::answerBells);
     }

@@ -12,8 +12,8 @@ import java.util.List;
 /**
  * {@code GET /health}: 200 {@code {"status":"healthy"}} as long as the process answers. {@code GET
  * /health/ready} asks each component: 200 {@code {"status":"ready","components":{"store":"up"}}},
- * or 503 with {@code "not_ready"} and the ones that are {@code "down"}. Names and states only, since
- * no key is asked for.
+ * or 503 with {@code "not_ready"} and the ones that are {@code "down"}. Names and states only,
+ * since no key is asked for.
  */
 public final class HealthFunction implements HttpFunction {
   private final HealthHandler handler;

@@ -52,8 +52,7 @@ record Answer(int status, Map<String, String> headers, String json) {
   }
 
   static Answer unsupportedMediaType() {
-    return refusal(
-        415, Map.of(), RpcError.invalidRequest("Content-Type must be application/json"));
+    return refusal(415, Map.of(), RpcError.invalidRequest("Content-Type must be application/json"));
   }
 
   static Answer tooLarge(int limitBytes) {

@@ -21,8 +21,7 @@ record Caller(Principal principal, Optional<String> idempotencyKey) {
    */
   void require(Scope scope) throws RpcException {
     if (!principal.may(scope)) {
-      throw new RpcException(
-          RpcError.of(RpcError.FORBIDDEN, "The key lacks the scope " + scope));
+      throw new RpcException(RpcError.of(RpcError.FORBIDDEN, "The key lacks the scope " + scope));
     }
   }
 }

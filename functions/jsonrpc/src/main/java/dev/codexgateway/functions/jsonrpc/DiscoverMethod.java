@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * {@code rpc.discover}: the OpenRPC document (https://spec.open-rpc.org) with the methods that the
- * key may call. In the resource each method names its scope in {@code x-scope}; {@code
- * jobs:submit} there means any submit scope.
+ * key may call. In the resource each method names its scope in {@code x-scope}; {@code jobs:submit}
+ * there means any submit scope.
  */
 final class DiscoverMethod {
   private final JsonObject document = read();

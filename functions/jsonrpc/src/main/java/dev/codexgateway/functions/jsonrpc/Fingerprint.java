@@ -23,10 +23,7 @@ final class Fingerprint {
     JsonArray args = new JsonArray();
     spec.args().forEach(args::add);
     canonical.add(args);
-    canonical.add(
-        spec.stdin()
-            .<JsonElement>map(JsonPrimitive::new)
-            .orElse(JsonNull.INSTANCE));
+    canonical.add(spec.stdin().<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE));
     canonical.add(Json.object(new TreeMap<>(spec.env())));
     canonical.add(spec.timeout().toSeconds());
     canonical.add(Json.object(new TreeMap<>(spec.labels())));

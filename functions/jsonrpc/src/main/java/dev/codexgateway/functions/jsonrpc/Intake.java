@@ -9,4 +9,5 @@ import java.util.Optional;
  * @param idempotencyKey from the header {@code Idempotency-Key}
  * @param body complete and within the limit
  */
+@SuppressWarnings("ArrayRecordComponent") // handed over once, compared never
 record Intake(Principal principal, Optional<String> idempotencyKey, byte[] body) {}

@@ -85,8 +85,7 @@ public final class JsonRpcFunction implements HttpFunction {
   }
 
   private static Credentials credentials(HttpRequest request) {
-    return Credentials.from(
-        headers(request, "X-API-Key"), headers(request, "Authorization"));
+    return Credentials.from(headers(request, "X-API-Key"), headers(request, "Authorization"));
   }
 
   private static List<String> headers(HttpRequest request, String name) {

@@ -53,7 +53,8 @@ final class SubmitMethods {
     CommandDefinition command = commands.find(exec.spec().command()).orElseThrow();
     Optional<Idempotency> idempotency =
         exec.idempotencyKey()
-            .map(key -> new Idempotency(caller.owner() + "/exec", key, Fingerprint.of(exec.spec())));
+            .map(
+                key -> new Idempotency(caller.owner() + "/exec", key, Fingerprint.of(exec.spec())));
     return submit(caller, exec.spec(), command, Optional.empty(), idempotency, exec.patience());
   }
 
@@ -170,8 +171,7 @@ final class SubmitMethods {
                 clock.instant(),
                 idempotency));
     return switch (submission) {
-      case Submission.Created(Job job, var _) ->
-          result(job, wait, () -> queue.ring(job.id()));
+      case Submission.Created(Job job, var _) -> result(job, wait, () -> queue.ring(job.id()));
       case Submission.Existing(Job job) -> result(job, wait, () -> {});
       case Submission.Conflict(JobId existing) ->
           throw new RpcException(

@@ -78,8 +78,7 @@ public final class CommandCatalog {
     if (next >= args.size()) {
       slot.defaultValue()
           .ifPresentOrElse(
-              argv::add,
-              () -> bad.add(new BadMember(member, "is required (" + slot.name() + ")")));
+              argv::add, () -> bad.add(new BadMember(member, "is required (" + slot.name() + ")")));
       return next;
     }
     String value = args.get(next);

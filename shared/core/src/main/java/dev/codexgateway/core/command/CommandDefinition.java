@@ -47,7 +47,9 @@ public record CommandDefinition(
       switch (word) {
         case Word.Fixed _ -> {}
         case Word.Slot slot ->
-            usage.append(slot.defaultValue().isPresent() ? " [" : " <").append(slot.name())
+            usage
+                .append(slot.defaultValue().isPresent() ? " [" : " <")
+                .append(slot.name())
                 .append(slot.defaultValue().isPresent() ? "]" : ">");
         case Word.Rest _ -> usage.append(" [args…]");
       }

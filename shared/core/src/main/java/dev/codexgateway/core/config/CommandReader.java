@@ -186,8 +186,7 @@ final class CommandReader {
     SlotType type = type(map);
     Optional<String> defaultValue = map.string("default");
     defaultValue.flatMap(type::flaw).ifPresent(flaw -> map.problem("default", flaw));
-    return new Word.Slot(
-        slotName.orElse("?"), type, defaultValue, map.bool("allow_dash", false));
+    return new Word.Slot(slotName.orElse("?"), type, defaultValue, map.bool("allow_dash", false));
   }
 
   private Word rest(YamlMap map) {

@@ -123,7 +123,8 @@ final class YamlMap {
   Map<String, String> stringMap(String name) {
     Map<String, String> texts = new LinkedHashMap<>();
     map(name)
-        .ifPresent(map -> map.names().forEach(key -> map.string(key).ifPresent(v -> texts.put(key, v))));
+        .ifPresent(
+            map -> map.names().forEach(key -> map.string(key).ifPresent(v -> texts.put(key, v))));
     return texts;
   }
 

@@ -125,8 +125,7 @@ public final class JobMachine {
   public static Change release(
       Job job, Instant now, List<EventDraft> last, OutputCounts output, String reason) {
     if (job.cancelRequested()) {
-      return ended(
-          job, now, last, Outcome.withoutExit(JobState.CANCELLED, "cancelled", output));
+      return ended(job, now, last, Outcome.withoutExit(JobState.CANCELLED, "cancelled", output));
     }
     if (job.attempt() >= job.maxAttempts()) {
       return ended(job, now, last, Outcome.withoutExit(JobState.LOST, reason, output));
@@ -179,7 +178,10 @@ public final class JobMachine {
             .leaseUntil(Optional.empty())
             .build();
     return withEvents(
-        done, plus(plus(last, stateEvent(done, now)), new EventDraft(now, EventType.RESULT, result(done))));
+        done,
+        plus(
+            plus(last, stateEvent(done, now)),
+            new EventDraft(now, EventType.RESULT, result(done))));
   }
 
   private static EventDraft stateEvent(Job job, Instant at) {

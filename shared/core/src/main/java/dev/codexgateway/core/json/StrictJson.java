@@ -76,8 +76,7 @@ public final class StrictJson {
     }
   }
 
-  private static JsonElement element(JsonReader reader, int depth)
-      throws IOException, JsonProblem {
+  private static JsonElement element(JsonReader reader, int depth) throws IOException, JsonProblem {
     return switch (reader.peek()) {
       case BEGIN_ARRAY -> array(reader, deeper(reader, depth));
       case BEGIN_OBJECT -> object(reader, deeper(reader, depth));
@@ -129,21 +128,12 @@ public final class StrictJson {
     return wellFormed(reader, reader.nextString());
   }
 
-  /** {@code "\\ud800"} is legal JSON but has no UTF-8 form, so it could be neither stored nor run. */
+  /**
+   * {@code "\\ud800"} is legal JSON but has no UTF-8 form, so it could be neither stored nor run.
+   */
   private static String wellFormed(JsonReader reader, String text) throws JsonProblem {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!Character.isSurrogate(c)) {
-        continue;
-      }
-      boolean pair =
-          Character.isHighSurrogate(c)
-              && i + 1 < text.length()
-              && Character.isLowSurrogate(text.charAt(i + 1));
-      if (!pair) {
-        throw new JsonProblem("unpaired surrogate in a string" + place(reader));
-      }
-      i++;
+    if (text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
+      throw new JsonProblem("unpaired surrogate in a string" + place(reader));
     }
     return text;
   }

@@ -7,8 +7,8 @@ import java.util.zip.CRC32;
 
 /**
  * The text of a key: {@code gwk_<12 id>_<43 secret><6 crc>} in base62. The secret is 256 random
- * bits; the CRC-32 over all before it lets scanners and people tell a mistyped key from a wrong
- * one without asking anybody.
+ * bits; the CRC-32 over all before it lets scanners and people tell a mistyped key from a wrong one
+ * without asking anybody.
  */
 public record KeyText(String id, String text) {
   private static final String ALPHABET =

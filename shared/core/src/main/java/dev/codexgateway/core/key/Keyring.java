@@ -58,8 +58,7 @@ public final class Keyring {
   }
 
   /** Makes a key that is known to nobody but the caller. */
-  public Made unstored(
-      String owner, String label, Set<Scope> scopes, Optional<Instant> expiresAt) {
+  public Made unstored(String owner, String label, Set<Scope> scopes, Optional<Instant> expiresAt) {
     KeyText text = KeyText.next(random);
     ApiKey key =
         new ApiKey(

@@ -18,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the bytes of an intake to its answer, by JSON-RPC 2.0 (https://www.jsonrpc.org/specification).
- * The elements of a batch run at the same time, as section 6 allows, and are answered in the order
- * in which they came. Whatever a method throws ends here as an error object.
+ * Takes the bytes of an intake to its answer, by JSON-RPC 2.0
+ * (https://www.jsonrpc.org/specification). The elements of a batch run at the same time, as section
+ * 6 allows, and are answered in the order in which they came. Whatever a method throws ends here as
+ * an error object.
  *
  * @param <C> what a method knows of its caller
  */
@@ -42,8 +43,7 @@ public final class RpcDispatcher<C> {
     try {
       return dispatch(caller, StrictJson.parse(utf8));
     } catch (JsonProblem e) {
-      return new RpcReply.Failure(
-          RpcId.NULL, RpcError.parseError(String.valueOf(e.getMessage())));
+      return new RpcReply.Failure(RpcId.NULL, RpcError.parseError(String.valueOf(e.getMessage())));
     }
   }
 
