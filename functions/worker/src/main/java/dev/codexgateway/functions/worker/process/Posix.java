@@ -51,8 +51,7 @@ final class Posix implements AutoCloseable {
   private static final int SCRATCH_BYTES = READ_BUFFER_BYTES + 1024;
 
   private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO =
-      CALL_STATE.varHandle(PathElement.groupElement("errno"));
+  private static final VarHandle ERRNO = CALL_STATE.varHandle(PathElement.groupElement("errno"));
 
   private static final MethodHandle CLOSE = call("close", JAVA_INT);
   private static final MethodHandle EVENTFD = call("eventfd", JAVA_INT, JAVA_INT);
@@ -74,10 +73,8 @@ final class Posix implements AutoCloseable {
       variadic(
           1,
           "syscall",
-          FunctionDescriptor.of(
-              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
-  private static final MethodHandle WAITID =
-      call("waitid", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+  private static final MethodHandle WAITID = call("waitid", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
 
   // These two run without a scratch memory, so they cannot say what went wrong.
   private static final MethodHandle EVENTFD_WRITE =
@@ -273,8 +270,7 @@ final class Posix implements AutoCloseable {
     long count;
     try {
       count =
-          (long)
-              PREAD.invokeExact(errno, descriptor, readBuffer, (long) READ_BUFFER_BYTES, offset);
+          (long) PREAD.invokeExact(errno, descriptor, readBuffer, (long) READ_BUFFER_BYTES, offset);
     } catch (Throwable thrown) {
       throw Native.unexpected(thrown);
     }

@@ -76,8 +76,7 @@ public final class ProcessRunner {
     Child child = runs.begin(run.marker());
     int pid = start(run, posix, channels, child);
     ProcessTree tree = new ProcessTree(posix, runs, child);
-    Supervisor supervisor =
-        new Supervisor(tree, channels, run.limits(), run.sink(), run.control());
+    Supervisor supervisor = new Supervisor(tree, channels, run.limits(), run.sink(), run.control());
     try {
       channels.programStarted(pid);
     } catch (PosixException e) {

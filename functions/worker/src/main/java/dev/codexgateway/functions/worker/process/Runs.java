@@ -22,9 +22,9 @@ import java.util.Set;
  * after each run one system call.
  *
  * <p>Whose an orphan is: it is of the run whose session it is in, or in whose tree it was seen when
- * that was last looked through; else of the runs with its {@link Marker}; else, when it has left the
- * session and cleared its environment, of any run that began before it did. It goes when the last
- * of these ends.
+ * that was last looked through; else of the runs with its {@link Marker}; else, when it has left
+ * the session and cleared its environment, of any run that began before it did. It goes when the
+ * last of these ends.
  *
  * <p>Not of any run, and left alone: processes in our own session (runs never are, so these are
  * children of the JDK's ProcessBuilder), and children from before the first run, which a process
