@@ -40,6 +40,22 @@ public record LocalSettings(
     allowedOrigins = Set.copyOf(allowedOrigins);
   }
 
+  /** As far as it is known before the server listens. */
+  URI url() {
+    return url(port);
+  }
+
+  URI url(int actualPort) {
+    return publicUrl.orElseGet(() -> URI.create("http://" + reachableHost() + ":" + actualPort));
+  }
+
+  private String reachableHost() {
+    return switch (host) {
+      case "127.0.0.1", "0.0.0.0", "::1", "::" -> "localhost";
+      default -> host.contains(":") ? "[" + host + "]" : host;
+    };
+  }
+
   /** A text that must not be shown. */
   public record Secret(String text) {
     @Override

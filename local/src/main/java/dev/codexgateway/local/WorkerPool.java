@@ -2,9 +2,9 @@ package dev.codexgateway.local;
 
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.StoreUnavailableException;
+import dev.codexgateway.core.platform.Component;
 import dev.codexgateway.functions.worker.Sweeper;
 import dev.codexgateway.functions.worker.Worker;
-import dev.codexgateway.local.store.MemoryJobQueue;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -22,7 +22,7 @@ final class WorkerPool implements AutoCloseable {
   private static final Duration SWEEP_EVERY = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofSeconds(1);
 
-  private final MemoryJobQueue queue;
+  private final LocalDoorbell queue;
   private final Worker worker;
   private final Sweeper sweeper;
   private final ScheduledExecutorService timer =
@@ -30,7 +30,7 @@ final class WorkerPool implements AutoCloseable {
           Thread.ofPlatform().daemon().name("sweeper").factory());
   private volatile boolean stopping;
 
-  WorkerPool(MemoryJobQueue queue, Worker worker, Sweeper sweeper) {
+  WorkerPool(LocalDoorbell queue, Worker worker, Sweeper sweeper) {
     this.queue = queue;
     this.worker = worker;
     this.sweeper = sweeper;
@@ -81,6 +81,21 @@ final class WorkerPool implements AutoCloseable {
     } catch (RuntimeException e) {
       log.warn("No sweep: {}; the next one is in {} s", e.getMessage(), SWEEP_EVERY.toSeconds());
     }
+  }
+
+  /** Down as soon as no more jobs are taken. */
+  Component component() {
+    return new Component() {
+      @Override
+      public String name() {
+        return "worker";
+      }
+
+      @Override
+      public boolean isReady() {
+        return !stopping;
+      }
+    };
   }
 
   /** Takes no more jobs, stops the running ones, gives their leases back. */

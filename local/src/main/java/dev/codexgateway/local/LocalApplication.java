@@ -1,0 +1,90 @@
+package dev.codexgateway.local;
+
+import com.google.cloud.functions.HttpFunction;
+import dev.codexgateway.core.rpc.RpcError;
+import dev.codexgateway.core.rpc.RpcId;
+import dev.codexgateway.core.rpc.RpcReply;
+import dev.codexgateway.functions.health.HealthFunction;
+import dev.codexgateway.functions.jsonrpc.JsonRpcFunction;
+import dev.codexgateway.relay.http.ErrorBody;
+import dev.codexgateway.relay.http.HttpApplication;
+import dev.codexgateway.relay.http.ServerRequest;
+import dev.codexgateway.relay.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Carries the functions on the relay's server, each under its path. */
+final class LocalApplication implements HttpApplication {
+  private static final String RPC_PATH = "/jsonrpc";
+
+  private final HealthFunction health;
+  private final JsonRpcFunction jsonRpc;
+  private final ArtifactRoute artifacts;
+  private volatile boolean draining;
+
+  LocalApplication(HealthFunction health, JsonRpcFunction jsonRpc, ArtifactRoute artifacts) {
+    this.health = health;
+    this.jsonRpc = jsonRpc;
+    this.artifacts = artifacts;
+  }
+
+  /** From here on nothing new is taken in. */
+  void drain() {
+    draining = true;
+  }
+
+  @Override
+  public Optional<Route> route(String method, String path) {
+    if (path.equals(RPC_PATH)) {
+      return Optional.of(new Route(JsonRpcFunction.MAX_BODY_BYTES));
+    }
+    boolean known =
+        path.equals("/health")
+            || path.equals("/health/ready")
+            || path.startsWith(ArtifactRoute.PREFIX);
+    return known ? Optional.of(new Route(0)) : Optional.empty();
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) throws Exception {
+    if (request.path().equals(RPC_PATH)) {
+      if (draining) {
+        refuse(response);
+      } else {
+        call(jsonRpc, request, response);
+      }
+    } else if (request.path().startsWith(ArtifactRoute.PREFIX)) {
+      artifacts.handle(request, response);
+    } else {
+      call(health, request, response);
+    }
+  }
+
+  private static void call(HttpFunction function, ServerRequest request, ServerResponse response)
+      throws Exception {
+    FunctionResponse gathered = new FunctionResponse();
+    function.service(new FunctionRequest(request), gathered);
+    gathered.writeTo(response);
+  }
+
+  private static void refuse(ServerResponse response) {
+    response
+        .status(503)
+        .header("Retry-After", "5")
+        .header("Content-Type", "application/json")
+        .body(rpcError(RpcError.of(RpcError.UNAVAILABLE, "The gateway is shutting down")));
+  }
+
+  @Override
+  public byte[] transportError(String path, int status, String message) {
+    if (!path.equals(RPC_PATH)) {
+      return ErrorBody.plain(status, message);
+    }
+    int code = status == 503 ? RpcError.UNAVAILABLE : RpcError.INVALID_REQUEST;
+    return rpcError(RpcError.of(status == 500 ? RpcError.INTERNAL_ERROR : code, message));
+  }
+
+  private static byte[] rpcError(RpcError error) {
+    return new RpcReply.Failure(RpcId.NULL, error).toJson().getBytes(StandardCharsets.UTF_8);
+  }
+}

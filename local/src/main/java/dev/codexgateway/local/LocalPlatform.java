@@ -1,0 +1,142 @@
+package dev.codexgateway.local;
+
+import dev.codexgateway.core.event.EventFeed;
+import dev.codexgateway.core.job.JobStore;
+import dev.codexgateway.core.key.Keyring;
+import dev.codexgateway.core.key.TicketStore;
+import dev.codexgateway.core.platform.Component;
+import dev.codexgateway.core.platform.Platform;
+import dev.codexgateway.local.store.DataDirectory;
+import dev.codexgateway.local.store.FileArtifactStore;
+import dev.codexgateway.local.store.MemoryEventFeed;
+import dev.codexgateway.local.store.MemoryTicketStore;
+import dev.codexgateway.local.store.SqliteApiKeyStore;
+import dev.codexgateway.local.store.SqliteDatabase;
+import dev.codexgateway.local.store.SqliteJobStore;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The ports on one machine: SQLite, files and memory, all under one data directory. */
+final class LocalPlatform implements Platform {
+  private final DataDirectory directory;
+  private final SqliteDatabase database;
+  private final InstantSource clock = InstantSource.system();
+  private final SqliteJobStore jobs;
+  private final SessionKeyStore keys;
+  private final Keyring keyring;
+  private final FileArtifactStore artifacts;
+  private final MemoryEventFeed feed = new MemoryEventFeed();
+  private final LocalDoorbell doorbell = new LocalDoorbell();
+  private final MemoryTicketStore tickets = new MemoryTicketStore(clock);
+  private volatile URI url;
+
+  private LocalPlatform(DataDirectory directory, SqliteDatabase database, URI url) {
+    this.directory = directory;
+    this.database = database;
+    this.url = url;
+    jobs = new SqliteJobStore(database, clock);
+    keys = new SessionKeyStore(new SqliteApiKeyStore(database));
+    keyring = new Keyring(keys, directory.pepper(), clock);
+    artifacts =
+        new FileArtifactStore(
+            directory.artifacts(), directory.derivedKey("artifact urls"), this::url, clock);
+  }
+
+  /**
+   * Takes the data directory for this process. The leases of a former one are void with it.
+   *
+   * @throws StartupException with one clear line
+   */
+  static LocalPlatform open(LocalSettings settings) throws StartupException {
+    try {
+      DataDirectory directory = DataDirectory.open(settings.dataDirectory());
+      try {
+        SqliteDatabase database = SqliteDatabase.open(directory.databaseFile());
+        LocalPlatform platform = new LocalPlatform(directory, database, settings.url());
+        platform.jobs.expireLeases();
+        return platform;
+      } catch (RuntimeException e) {
+        directory.close();
+        throw e;
+      }
+    } catch (IllegalStateException e) {
+      throw new StartupException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public JobStore jobs() {
+    return jobs;
+  }
+
+  @Override
+  public LocalDoorbell queue() {
+    return doorbell;
+  }
+
+  @Override
+  public EventFeed feed() {
+    return feed;
+  }
+
+  @Override
+  public FileArtifactStore artifacts() {
+    return artifacts;
+  }
+
+  @Override
+  public SessionKeyStore keys() {
+    return keys;
+  }
+
+  @Override
+  public Keyring keyring() {
+    return keyring;
+  }
+
+  @Override
+  public TicketStore tickets() {
+    return tickets;
+  }
+
+  @Override
+  public InstantSource clock() {
+    return clock;
+  }
+
+  @Override
+  public String instanceId() {
+    return directory.instanceId();
+  }
+
+  @Override
+  public List<Component> components() {
+    return List.of(database);
+  }
+
+  Path dataDirectory() {
+    return directory.root();
+  }
+
+  Path workDirectory() {
+    return directory.root().resolve("work");
+  }
+
+  /** How the outside reaches the gateway. */
+  URI url() {
+    return url;
+  }
+
+  /** Known for sure once the server listens, where any free port was asked for. */
+  void reachedAt(URI actual) {
+    url = actual;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+    directory.close();
+  }
+}
