@@ -26,6 +26,6 @@ public final class Main {
         Boolean.getBoolean("gateway.terminal"),
         Interrupts.ofProcess(),
         Thread::sleep,
-        new NoServer());
+        new LocalServer());
   }
 }
