@@ -9,16 +9,17 @@ import java.util.regex.Pattern;
  * jobs:submit:*} is the right to submit any command.
  */
 public record Scope(String value) {
+  // Before the scopes below, whose construction needs it.
+  private static final Pattern FORM =
+      Pattern.compile(
+          "\\*|jobs:read|jobs:cancel|hooks:manage|keys:admin|ws:subscribe"
+              + "|jobs:submit:(\\*|[A-Za-z0-9][A-Za-z0-9_.-]{0,63})");
+
   public static final Scope ALL = new Scope("*");
   public static final Scope JOBS_READ = new Scope("jobs:read");
   public static final Scope JOBS_CANCEL = new Scope("jobs:cancel");
   public static final Scope KEYS_ADMIN = new Scope("keys:admin");
   public static final Scope WS_SUBSCRIBE = new Scope("ws:subscribe");
-
-  private static final Pattern FORM =
-      Pattern.compile(
-          "\\*|jobs:read|jobs:cancel|hooks:manage|keys:admin|ws:subscribe"
-              + "|jobs:submit:(\\*|[A-Za-z0-9][A-Za-z0-9_.-]{0,63})");
 
   public Scope {
     if (!FORM.matcher(value).matches()) {
