@@ -1,0 +1,80 @@
+package dev.codexgateway.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.codexgateway.core.event.Event;
+import dev.codexgateway.core.event.EventType;
+import dev.codexgateway.core.job.Job;
+import dev.codexgateway.core.job.JobId;
+import dev.codexgateway.core.job.JobStore;
+import dev.codexgateway.core.job.JobStore.Append;
+import dev.codexgateway.core.job.JobStore.Claim;
+import dev.codexgateway.core.job.JobStore.Submission;
+import dev.codexgateway.core.job.Lease;
+import dev.codexgateway.core.job.NewJob;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** Steps of a job's life for contracts: what is expected to go well does, or the test fails. */
+interface JobSteps {
+  int ALL = 1_000_000;
+
+  JobStore store();
+
+  SettableClock clock();
+
+  default Job submitted(NewJob job) {
+    return assertInstanceOf(Submission.Created.class, store().submit(job)).job();
+  }
+
+  default Lease claimed(JobId id) {
+    return assertInstanceOf(Claim.Claimed.class, store().claim(id, Fixtures.LEASE)).lease();
+  }
+
+  /** A running job with as many attempts as given. */
+  default Lease running(int maxAttempts) {
+    return claimed(submitted(Fixtures.newJob(maxAttempts)).id());
+  }
+
+  default Lease running() {
+    return running(1);
+  }
+
+  default Job finished() {
+    Lease lease = running();
+    return assertInstanceOf(
+            Append.Appended.class, store().finish(lease, List.of(), Fixtures.succeeded()))
+        .job();
+  }
+
+  default Job found(JobId id) {
+    return store().find(id).orElseThrow();
+  }
+
+  default List<Event> log(JobId id) {
+    return store().events(id, 1, ALL);
+  }
+
+  /** Numbers 1, 2, 3, … without hole or double, and the job knows the next. */
+  default void assertLogIsWhole(JobId id) {
+    List<Event> log = log(id);
+    assertEquals(
+        LongStream.rangeClosed(1, log.size()).boxed().toList(),
+        log.stream().map(Event::seq).toList());
+    assertEquals(log.size() + 1L, found(id).nextSeq());
+  }
+
+  /** It ended once: one result, and nothing after it. */
+  default void assertEndedOnce(JobId id) {
+    assertLogIsWhole(id);
+    List<Event> log = log(id);
+    assertEquals(1, log.stream().filter(event -> event.type() == EventType.RESULT).count());
+    assertEquals(EventType.RESULT, log.getLast().type());
+    assertEquals(true, found(id).isTerminal());
+  }
+
+  default void expireLease() {
+    clock().advance(Fixtures.LEASE);
+  }
+}
