@@ -32,7 +32,9 @@ final class IntegrityCheck {
           session.first("PRAGMA quick_check(1)", row -> row.getString(1)).orElse("no answer");
       if (!found.equals("ok")) {
         throw new IllegalStateException(
-            "it is damaged (" + found.lines().findFirst().orElse("") + "); restore it from a backup");
+            "it is damaged ("
+                + found.lines().findFirst().orElse("")
+                + "); restore it from a backup");
       }
     } catch (SQLException e) {
       if (StorageFault.primary(e) != SQLiteErrorCode.SQLITE_INTERRUPT) {

@@ -42,9 +42,9 @@ final class JobListing {
 
   private static String jobsOf(String ids) {
     return """
-        SELECT %s FROM (%s) page JOIN jobs j ON j.id = page.id JOIN specs s ON s.no = j.no
-        ORDER BY j.id DESC LIMIT ?3
-        """
+    SELECT %s FROM (%s) page JOIN jobs j ON j.id = page.id JOIN specs s ON s.no = j.no
+    ORDER BY j.id DESC LIMIT ?3
+    """
         .formatted(JobTable.COLUMNS, ids);
   }
 

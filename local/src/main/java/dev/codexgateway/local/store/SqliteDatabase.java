@@ -74,8 +74,7 @@ public final class SqliteDatabase implements Component, AutoCloseable {
   private static void createPrivate(Path file) throws IOException {
     try {
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } catch (FileAlreadyExistsException _) {
       // The usual case.
     }
@@ -101,7 +100,8 @@ public final class SqliteDatabase implements Component, AutoCloseable {
   private static Session connect(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout((int) PATIENCE.dividedBy(2).toMillis());
-    Session session = new Session(JDBC.createConnection("jdbc:sqlite:" + file, config.toProperties()));
+    Session session =
+        new Session(JDBC.createConnection("jdbc:sqlite:" + file, config.toProperties()));
     session.run("PRAGMA synchronous = FULL");
     session.run("PRAGMA foreign_keys = ON");
     session.run("PRAGMA cell_size_check = ON");

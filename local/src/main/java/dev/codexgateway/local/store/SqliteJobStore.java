@@ -103,8 +103,7 @@ public final class SqliteJobStore implements JobStore {
       session.update(LABEL, job.owner(), key, job.id().value());
     }
     if (job.idempotency().isPresent()) {
-      IdempotencyTable.put(
-          session, job.idempotency().get(), no, job.createdAt(), clock.instant());
+      IdempotencyTable.put(session, job.idempotency().get(), no, job.createdAt(), clock.instant());
     }
     live.changed(new StoredJob(no, change.job(), 1));
     return new Submission.Created(change.job(), change.events());

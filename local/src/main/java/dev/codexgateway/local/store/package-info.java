@@ -1,4 +1,6 @@
-/** What the one-machine gateway keeps: jobs and keys in SQLite, artifacts as files, bells in memory. */
+/**
+ * What the one-machine gateway keeps: jobs and keys in SQLite, artifacts as files, bells in memory.
+ */
 @NullMarked
 package dev.codexgateway.local.store;
 
