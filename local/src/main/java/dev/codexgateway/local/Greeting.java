@@ -12,15 +12,17 @@ final class Greeting {
    * @param adminKey shown here and never again
    */
   static void print(PrintStream out, URI url, Optional<String> adminKey) {
-    String key = adminKey.orElse("$GATEWAY_API_KEY");
     StringBuilder text = new StringBuilder("Codex Gateway listens on " + url + "\n");
     adminKey.ifPresent(
-        made -> text.append("\n  Admin key, shown this once:  ").append(made).append("\n"));
+        key ->
+            text.append("\n  Admin key, shown this once and stored only as a hash:\n")
+                .append("    export GATEWAY_API_KEY=")
+                .append(key)
+                .append("\n"));
     text.append("\n  Try:\n    curl -sS ")
         .append(url)
-        .append("/jsonrpc -H \"X-API-Key: ")
-        .append(key)
-        .append("\" -H 'Content-Type: application/json' \\\n      -d '")
+        .append("/jsonrpc -H \"X-API-Key: $GATEWAY_API_KEY\"")
+        .append(" -H 'Content-Type: application/json' -d '")
         .append(
             "{\"jsonrpc\":\"2.0\",\"method\":\"exec\",\"params\":{\"command\":\"echo\","
                 + "\"args\":[\"Hello from Codex Gateway\"],\"wait_seconds\":10},\"id\":1}")

@@ -132,6 +132,9 @@ public final class LocalGateway implements AutoCloseable {
     } catch (IOException e) {
       server.close();
       throw new StartupException("The data directory cannot be written: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
     }
   }
 
