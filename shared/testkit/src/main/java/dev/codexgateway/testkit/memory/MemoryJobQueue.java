@@ -1,0 +1,28 @@
+package dev.codexgateway.testkit.memory;
+
+import dev.codexgateway.core.job.JobId;
+import dev.codexgateway.core.job.JobQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** Keeps the bells until somebody answers them. */
+public final class MemoryJobQueue implements JobQueue {
+  private final BlockingQueue<JobId> bells = new LinkedBlockingQueue<>();
+
+  @Override
+  public void ring(JobId id) {
+    bells.add(id);
+  }
+
+  /** Waits for the next bell and takes it. */
+  public JobId take() throws InterruptedException {
+    return bells.take();
+  }
+
+  /** The bells that nobody has taken, oldest first. */
+  public List<JobId> waiting() {
+    return new ArrayList<>(bells);
+  }
+}
