@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** Small helpers for JSON that we write. Members are snake_case, times RFC 3339 in UTC. */
 public final class Json {
+  /** Longest name that an error repeats, in characters. */
+  public static final int SHORT_CHARS = 64;
+
   private static final Gson GSON =
       new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
   private static final DateTimeFormatter MILLIS =
@@ -28,6 +31,15 @@ public final class Json {
   /** A JSON string with its quotes. */
   public static String quote(String text) {
     return GSON.toJson(new JsonPrimitive(text));
+  }
+
+  /** At most {@value #SHORT_CHARS} characters of the text, for names that a sender made up. */
+  public static String shortened(String text) {
+    if (text.length() <= SHORT_CHARS) {
+      return text;
+    }
+    boolean splitsPair = Character.isHighSurrogate(text.charAt(SHORT_CHARS - 1));
+    return text.substring(0, splitsPair ? SHORT_CHARS - 1 : SHORT_CHARS) + "…";
   }
 
   /** RFC 3339, UTC, always three decimals, so that texts sort as times do. */

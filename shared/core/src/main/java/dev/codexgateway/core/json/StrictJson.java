@@ -14,7 +14,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,18 +63,20 @@ public final class StrictJson {
     } catch (MalformedJsonException e) {
       throw malformed(e);
     } catch (EOFException e) {
-      throw new JsonProblem("the text ends in the middle of a value");
+      throw endless(text, e);
     } catch (IOException e) {
       throw new JsonProblem("unreadable");
     }
   }
 
   private static String decode(byte[] utf8) throws JsonProblem {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
-    } catch (CharacterCodingException e) {
-      throw new JsonProblem("not valid UTF-8");
+    ByteBuffer in = ByteBuffer.wrap(utf8);
+    CharBuffer out = CharBuffer.allocate(utf8.length);
+    CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
+    if (result.isError()) {
+      throw new JsonProblem("not valid UTF-8 at byte " + in.position());
     }
+    return out.flip().toString();
   }
 
   private static JsonElement element(JsonReader reader, int depth) throws IOException, JsonProblem {
@@ -87,8 +90,7 @@ public final class StrictJson {
         reader.nextNull();
         yield JsonNull.INSTANCE;
       }
-      case END_DOCUMENT -> throw new EOFException();
-      case NAME, END_ARRAY, END_OBJECT ->
+      case NAME, END_ARRAY, END_OBJECT, END_DOCUMENT ->
           throw new JsonProblem("a value is missing" + place(reader));
     };
   }
@@ -116,7 +118,8 @@ public final class StrictJson {
     while (reader.hasNext()) {
       String name = wellFormed(reader, reader.nextName());
       if (object.has(name)) {
-        throw new JsonProblem("duplicate member \"" + shortened(name) + "\"" + place(reader));
+        throw new JsonProblem(
+            "duplicate member " + Json.quote(Json.shortened(name)) + place(reader));
       }
       object.add(name, element(reader, depth));
     }
@@ -152,19 +155,20 @@ public final class StrictJson {
     if (message.contains("esting limit")) {
       return new JsonProblem("nested deeper than " + MAX_DEPTH + " levels");
     }
-    Matcher place = GSON_PLACE.matcher(message);
-    return new JsonProblem(
-        place.find()
-            ? "malformed at line " + place.group(1) + " column " + place.group(2)
-            : "malformed");
+    return new JsonProblem("malformed" + place(message));
+  }
+
+  private static JsonProblem endless(String text, EOFException e) {
+    String reason = text.isBlank() ? "there is no value" : "the text ends in the middle of a value";
+    return new JsonProblem(reason + place(String.valueOf(e.getMessage())));
   }
 
   private static String place(JsonReader reader) {
-    Matcher place = GSON_PLACE.matcher(reader.toString());
-    return place.find() ? " at line " + place.group(1) + " column " + place.group(2) : "";
+    return place(reader.toString());
   }
 
-  private static String shortened(String name) {
-    return name.length() <= 64 ? name : name.substring(0, 64) + "…";
+  private static String place(String gson) {
+    Matcher place = GSON_PLACE.matcher(gson);
+    return place.find() ? " at line " + place.group(1) + " column " + place.group(2) : "";
   }
 }
