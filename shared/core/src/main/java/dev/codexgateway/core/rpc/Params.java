@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.codexgateway.core.rpc.RpcError.BadMember;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,10 +22,11 @@ import java.util.regex.Pattern;
  * member reads as absent.
  */
 public final class Params {
-  private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
+  private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
 
   private final JsonObject members;
   private final Set<String> read = new LinkedHashSet<>();
+  private final Set<String> named = new HashSet<>();
   private final List<BadMember> bad = new ArrayList<>();
 
   private Params(JsonObject members) {
@@ -74,19 +76,15 @@ public final class Params {
     if (element.isEmpty()) {
       return OptionalLong.empty();
     }
-    if (element.get() instanceof JsonPrimitive primitive
-        && primitive.isNumber()
-        && INTEGER.matcher(primitive.getAsString()).matches()) {
-      long value = Long.parseLong(primitive.getAsString());
-      if (value >= min && value <= max) {
-        return OptionalLong.of(value);
-      }
+    OptionalLong value = asLong(element.get());
+    if (value.isPresent() && value.getAsLong() >= min && value.getAsLong() <= max) {
+      return value;
     }
     reject(name, "must be an integer from " + min + " to " + max);
     return OptionalLong.empty();
   }
 
-  /** Empty where absent. */
+  /** Empty where absent; an empty string stands in the place of a bad element. */
   public List<String> strings(String name) {
     List<String> values = new ArrayList<>();
     Optional<JsonElement> element = member(name);
@@ -102,7 +100,7 @@ public final class Params {
       if (text.isEmpty()) {
         reject(name + "[" + i + "]", "must be a string");
       }
-      text.ifPresent(values::add);
+      values.add(text.orElse(""));
     }
     return values;
   }
@@ -128,9 +126,15 @@ public final class Params {
     return values;
   }
 
-  /** Adds a flaw that the caller of this class found. */
+  /** Adds a flaw, unless the member, or the one that it is inside of, is known to be bad. */
   public void reject(String name, String reason) {
-    bad.add(new BadMember(name, reason));
+    if (!named.contains(outermost(name)) && named.add(name)) {
+      bad.add(new BadMember(name, reason));
+    }
+  }
+
+  private static String outermost(String name) {
+    return name.split("[.\\[]", 2)[0];
   }
 
   /**
@@ -148,6 +152,19 @@ public final class Params {
   private Optional<JsonElement> member(String name) {
     read.add(name);
     return Optional.ofNullable(members.get(name));
+  }
+
+  private static OptionalLong asLong(JsonElement element) {
+    if (!(element instanceof JsonPrimitive primitive)
+        || !primitive.isNumber()
+        || !INTEGER.matcher(primitive.getAsString()).matches()) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(Long.parseLong(primitive.getAsString()));
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
   }
 
   private static Optional<String> asString(JsonElement element) {

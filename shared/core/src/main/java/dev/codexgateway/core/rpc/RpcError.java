@@ -23,6 +23,8 @@ public record RpcError(int code, String message, Optional<JsonElement> data) {
   public static final int UNAVAILABLE = -32006;
   public static final int WRONG_STATE = -32007;
 
+  private static final int MAX_BAD_MEMBERS = 100;
+
   /** One bad member of the params: its path, for example {@code args[0]}, and what is wrong. */
   public record BadMember(String name, String reason) {}
 
@@ -46,17 +48,24 @@ public record RpcError(int code, String message, Optional<JsonElement> data) {
     return new RpcError(METHOD_NOT_FOUND, "Method not found", Optional.of(data));
   }
 
-  /** {@code data} is {@code {"members":[{"name":"args[0]","reason":"…"}]}}. */
+  /**
+   * {@code data} is {@code {"members":[{"name":"args[0]","reason":"…"}]}}. At most {@value
+   * #MAX_BAD_MEMBERS} are named and {@code more} counts the others, so that the answer to a huge
+   * request is not larger than the request.
+   */
   public static RpcError invalidParams(List<BadMember> members) {
     JsonArray list = new JsonArray();
-    for (BadMember member : members) {
+    for (BadMember member : members.subList(0, Math.min(members.size(), MAX_BAD_MEMBERS))) {
       JsonObject entry = new JsonObject();
-      entry.addProperty("name", member.name());
+      entry.addProperty("name", Json.shortened(member.name()));
       entry.addProperty("reason", member.reason());
       list.add(entry);
     }
     JsonObject data = new JsonObject();
     data.add("members", list);
+    if (members.size() > MAX_BAD_MEMBERS) {
+      data.addProperty("more", members.size() - MAX_BAD_MEMBERS);
+    }
     return new RpcError(INVALID_PARAMS, "Invalid params", Optional.of(data));
   }
 
