@@ -132,8 +132,6 @@ public final class CommandCatalog {
     if (value.indexOf('\0') >= 0) {
       return Optional.of("must not contain U+0000");
     }
-    return pattern.matcher(value).matches()
-        ? Optional.empty()
-        : Optional.of("must match " + pattern.pattern());
+    return WholeMatch.flaw(pattern, value);
   }
 }

@@ -13,7 +13,7 @@ public sealed interface SlotType {
     }
   }
 
-  /** A decimal integer without sign or leading zeros beyond need, within the bounds. */
+  /** A decimal integer without plus or leading zeros, within the bounds. */
   record IntegerRange(long min, long max) implements SlotType {}
 
   /** Text that matches the whole pattern and is no longer than that many characters. */
@@ -38,12 +38,11 @@ public sealed interface SlotType {
     if (value.length() > maxChars) {
       return Optional.of("must have at most " + maxChars + " characters");
     }
-    return pattern.matcher(value).matches()
-        ? Optional.empty()
-        : Optional.of("must match " + pattern.pattern());
+    return WholeMatch.flaw(pattern, value);
   }
 
+  /** Not {@code -0}: that would be an option's letter in a slot that takes no negative number. */
   private static boolean isInteger(String value) {
-    return value.matches("-?(0|[1-9][0-9]{0,17})");
+    return value.matches("0|-?[1-9][0-9]{0,17}");
   }
 }
