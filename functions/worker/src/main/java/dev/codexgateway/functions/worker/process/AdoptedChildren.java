@@ -21,12 +21,17 @@ final class AdoptedChildren {
   private final int file;
 
   AdoptedChildren(Posix posix) {
-    file = open(posix);
+    this(posix, "children");
   }
 
-  private int open(Posix posix) {
+  /** With another file name than the kernel's, for the test of doing without the file. */
+  AdoptedChildren(Posix posix, String fileName) {
+    file = open(posix, fileName);
+  }
+
+  private int open(Posix posix, String fileName) {
     try {
-      return posix.openReadOnly("/proc/" + ownPid + "/task/" + ownPid + "/children");
+      return posix.openReadOnly("/proc/" + ownPid + "/task/" + ownPid + "/" + fileName);
     } catch (PosixException _) {
       return NO_FILE;
     }

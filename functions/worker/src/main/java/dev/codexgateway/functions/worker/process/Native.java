@@ -41,6 +41,7 @@ final class Native {
     }
   }
 
+  @SuppressWarnings("restricted") // the types given here are those of the manual
   static MethodHandle link(String function, FunctionDescriptor type, Linker.Option... options) {
     MemorySegment address =
         C_LIBRARY

@@ -110,7 +110,8 @@ public final class Orphans {
       }
     }
     return left.stream()
-        .sorted(Comparator.comparingLong(ProcessInfo::startTicks).thenComparing(ProcessInfo::pid))
+        .sorted(
+            Comparator.comparingLong(ProcessInfo::startTicks).thenComparingInt(ProcessInfo::pid))
         .toList();
   }
 

@@ -2,8 +2,6 @@ package dev.codexgateway.functions.worker.process;
 
 /** A system call failed in a way its caller has to deal with. */
 final class PosixException extends Exception {
-  private static final long serialVersionUID = 1L;
-
   private final int errno;
 
   PosixException(String call, int errno) {

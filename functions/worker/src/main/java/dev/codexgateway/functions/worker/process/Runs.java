@@ -121,7 +121,8 @@ final class Runs {
     Set<ProcessInfo> members = withDescendants(roots, byParent);
     child.recognise(members);
     return members.stream()
-        .sorted(Comparator.comparingLong(ProcessInfo::startTicks).thenComparing(ProcessInfo::pid))
+        .sorted(
+            Comparator.comparingLong(ProcessInfo::startTicks).thenComparingInt(ProcessInfo::pid))
         .toList();
   }
 

@@ -149,10 +149,17 @@ final class Supervisor {
     if (now - timeoutAt >= 0) {
       control.stop(StopReason.TIMEOUT);
     }
-    stopped = control.stopReason();
-    if (stopped.isPresent()) {
+    Optional<StopReason> reason = control.stopReason();
+    if (reason.isPresent() && !endedMeanwhile()) {
+      stopped = reason;
       terminate(now, limits.terminateGrace());
     }
+  }
+
+  /** The program's own end counts if it came before the stop. */
+  private boolean endedMeanwhile() {
+    channels.await(0);
+    return channels.programEnded();
   }
 
   private void advance(long now) {
