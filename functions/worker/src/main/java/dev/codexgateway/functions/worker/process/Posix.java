@@ -37,6 +37,7 @@ final class Posix implements AutoCloseable {
   private static final int P_PID = 1;
   private static final int WNOHANG = 1;
   private static final int WEXITED = 4;
+  private static final int WNOWAIT = 0x1000000;
   private static final int CLD_EXITED = 1;
   private static final int PR_SET_CHILD_SUBREAPER = 36;
   private static final long SYS_PIDFD_SEND_SIGNAL = 424;
@@ -329,18 +330,26 @@ final class Posix implements AutoCloseable {
 
   /** Takes the ending of this one child if it has ended; its number is free afterwards. */
   Optional<Ending> reap(int pid) {
-    small.set(JAVA_INT, SIGINFO_PID, 0);
-    int result;
-    try {
-      result = (int) WAITID.invokeExact(errno, P_PID, pid, small, WEXITED | WNOHANG);
-    } catch (Throwable thrown) {
-      throw Native.unexpected(thrown);
-    }
-    if (result != 0 || small.get(JAVA_INT, SIGINFO_PID) == 0) {
+    if (!waitFor(pid, WEXITED | WNOHANG)) {
       return Optional.empty();
     }
     boolean bySignal = small.get(JAVA_INT, SIGINFO_CODE) != CLD_EXITED;
     return Optional.of(new Ending(bySignal, small.get(JAVA_INT, SIGINFO_STATUS)));
+  }
+
+  /** Whether this child has ended; it stays a zombie, which keeps its number. */
+  boolean hasEnded(int pid) {
+    return waitFor(pid, WEXITED | WNOHANG | WNOWAIT);
+  }
+
+  private boolean waitFor(int pid, int options) {
+    small.set(JAVA_INT, SIGINFO_PID, 0);
+    try {
+      return (int) WAITID.invokeExact(errno, P_PID, pid, small, options) == 0
+          && small.get(JAVA_INT, SIGINFO_PID) != 0;
+    } catch (Throwable thrown) {
+      throw Native.unexpected(thrown);
+    }
   }
 
   private int errno() {

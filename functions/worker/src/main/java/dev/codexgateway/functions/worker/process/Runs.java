@@ -1,5 +1,7 @@
 package dev.codexgateway.functions.worker.process;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,7 +21,7 @@ import java.util.Set;
  * <p>Orphans: this process is a child subreaper, prctl(2). So whatever descends from a run has a
  * living chain of parents that ends in the run's own program or in a direct child of ours. If the
  * program has ended and no direct child can be of this run, nobody is left. This makes the check
- * after each run one system call.
+ * after each run a system call or two.
  *
  * <p>Whose an orphan is: it is of the run whose session it is in, or in whose tree it was seen when
  * that was last looked through; else of the runs with its {@link Marker}; else, when it has left
@@ -31,9 +33,16 @@ import java.util.Set;
  * has that exec(3) turned into a gateway.
  */
 final class Runs {
+  /** After so many looks in vain somebody is taken to be there, and killing goes on. */
+  private static final int MAX_LOOKS = 10;
+
   private final AdoptedChildren adopted;
   private final int ownSession;
   private final Set<ProcessInfo.Key> bystanders = new HashSet<>();
+
+  /** Of orphans seen, which may clear their environment later. */
+  private final Map<ProcessInfo.Key, Marker> markers = new HashMap<>();
+
   private final Set<Child> running = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private Runs(Posix posix) throws PosixException {
@@ -76,20 +85,18 @@ final class Runs {
   }
 
   /**
-   * Ends the run if its program has ended and nobody is left. Both are one step, so that of two
-   * runs ending together one sees the orphan that may be of either.
+   * Ends the run if its program has ended and nobody is left. All is one step, so that of two runs
+   * ending together one sees the orphan that may be of either.
    *
    * @return how the program ended; empty if somebody is left
    */
   synchronized Optional<Posix.Ending> endIfNobodyIsLeft(Posix posix, Child child) {
-    if (somebodyMayBeLeft(posix, child) && !members(posix, child).isEmpty()) {
+    // In this order: the program could start somebody and end after we had looked around.
+    if (!posix.hasEnded(child.pid()) || !nobodyIsLeft(posix, child)) {
       return Optional.empty();
     }
-    Optional<Posix.Ending> ending = posix.reap(child.pid());
-    if (ending.isPresent()) {
-      running.remove(child);
-    }
-    return ending;
+    running.remove(child);
+    return posix.reap(child.pid());
   }
 
   /** Ends a run that was not started, or whose processes cannot be killed. */
@@ -98,11 +105,16 @@ final class Runs {
     return child.pid() == 0 ? Optional.empty() : posix.reap(child.pid());
   }
 
-  private boolean somebodyMayBeLeft(Posix posix, Child child) {
-    for (ProcessInfo orphan : orphans(posix)) {
-      List<Child> suspects = suspects(orphan);
-      if (suspects.isEmpty() || suspects.contains(child)) {
-        return true;
+  private boolean nobodyIsLeft(Posix posix, Child child) {
+    for (int looks = 0; looks < MAX_LOOKS; looks++) {
+      Look look = look(posix);
+      if (look.living().stream().anyMatch(orphan -> goesWith(child, orphan))) {
+        return false;
+      }
+      if (!look.someHadEnded()) {
+        boolean undecided =
+            look.living().stream().anyMatch(orphan -> suspects(orphan).contains(child));
+        return !undecided || members(posix, child).isEmpty();
       }
     }
     return false;
@@ -115,7 +127,7 @@ final class Runs {
     living.forEach(p -> byParent.computeIfAbsent(p.parent(), _ -> new ArrayList<>()).add(p));
     List<ProcessInfo> roots = new ArrayList<>();
     living.stream().filter(child::knows).forEach(roots::add);
-    withDescendants(orphans(posix), byParent).stream()
+    withDescendants(look(posix).living(), byParent).stream()
         .filter(p -> goesWith(child, p))
         .forEach(roots::add);
     Set<ProcessInfo> members = withDescendants(roots, byParent);
@@ -145,41 +157,50 @@ final class Runs {
    * theirs.
    *
    * @param killed those who got it already; grows
-   * @return whether there was one who had not
+   * @return whether another look may find more
    */
   synchronized boolean killOrphans(Posix posix, Child child, Set<ProcessInfo.Key> killed) {
-    boolean found = false;
-    for (ProcessInfo orphan : orphans(posix)) {
+    Look look = look(posix);
+    boolean more = look.someHadEnded();
+    for (ProcessInfo orphan : look.living()) {
       if (goesWith(child, orphan) && posix.kill(orphan.pid(), Signals.KILL)) {
-        found |= killed.add(orphan.key());
+        more |= killed.add(orphan.key());
       }
     }
-    return found;
+    return more;
   }
 
   /** Reaps orphans that have ended while the runs they are of go on. */
   synchronized void reapOrphans(Posix posix) {
-    orphans(posix);
+    look(posix);
   }
 
-  private List<ProcessInfo> orphans(Posix posix) {
+  /**
+   * What one look at our orphans showed.
+   *
+   * @param someHadEnded between being listed and being looked at, and so may have handed over a
+   *     child that is not in the list: only a look without such ones shows all
+   */
+  private record Look(List<ProcessInfo> living, boolean someHadEnded) {}
+
+  private Look look(Posix posix) {
     List<ProcessInfo> living = new ArrayList<>();
+    boolean someHadEnded = false;
     for (int pid : adopted.pids(posix)) {
-      if (posix.session(pid) != ownSession && !isProgram(pid)) {
-        ProcessTable.find(pid)
-            .filter(process -> !bystanders.contains(process.key()))
-            .filter(process -> isAliveElseReaped(posix, process))
-            .ifPresent(living::add);
+      if (posix.session(pid) == ownSession || isProgram(pid)) {
+        continue;
+      }
+      Optional<ProcessInfo> orphan = ProcessTable.find(pid);
+      if (orphan.filter(ProcessInfo::alive).isEmpty()) {
+        someHadEnded |= posix.reap(pid).isPresent();
+      } else if (!bystanders.contains(orphan.get().key())) {
+        living.add(orphan.get());
       }
     }
-    return living;
-  }
-
-  private static boolean isAliveElseReaped(Posix posix, ProcessInfo orphan) {
-    if (!orphan.alive()) {
-      posix.reap(orphan.pid());
+    if (!markers.isEmpty()) {
+      markers.keySet().retainAll(living.stream().map(ProcessInfo::key).collect(toSet()));
     }
-    return orphan.alive();
+    return new Look(living, someHadEnded);
   }
 
   private boolean isProgram(int pid) {
@@ -196,7 +217,7 @@ final class Runs {
     if (!certain.isEmpty()) {
       return certain;
     }
-    Optional<Marker> marker = ProcessTable.marker(orphan.pid()).filter(this::isOurs);
+    Optional<Marker> marker = marker(orphan).filter(this::isOurs);
     return running.stream()
         .filter(
             child ->
@@ -204,6 +225,16 @@ final class Runs {
                     .map(found -> found.equals(child.marker()))
                     .orElseGet(() -> child.mayHaveStartedBefore(orphan)))
         .toList();
+  }
+
+  private Optional<Marker> marker(ProcessInfo orphan) {
+    Optional<Marker> marker = Optional.ofNullable(markers.get(orphan.key()));
+    if (marker.isPresent()) {
+      return marker;
+    }
+    Optional<Marker> read = ProcessTable.marker(orphan.pid());
+    read.ifPresent(found -> markers.put(orphan.key(), found));
+    return read;
   }
 
   /** A gateway that is itself run by a job marks its own children with another instance. */

@@ -39,20 +39,11 @@ class ConcurrentRunsTest {
       assertEquals(run.number() + "\n", run.scripts().output.stdout());
       run.scripts().assertNobodyLeft();
     }
-    assertEquals(List.of(), childrenInOtherSessions());
+    assertEquals(List.of(), Scripts.childrenInOtherSessions());
     assertEquals(descriptorsBefore, openDescriptors());
   }
 
   private static int openDescriptors() {
     return Objects.requireNonNull(new File("/proc/self/fd").list()).length;
-  }
-
-  /** Dead or alive; those in our own session are the build's. */
-  private static List<Integer> childrenInOtherSessions() {
-    int own = Math.toIntExact(ProcessHandle.current().pid());
-    int session = ProcessTable.find(own).orElseThrow().session();
-    return ProcessTable.children(own).stream()
-        .filter(pid -> ProcessTable.find(pid).filter(p -> p.session() != session).isPresent())
-        .toList();
   }
 }

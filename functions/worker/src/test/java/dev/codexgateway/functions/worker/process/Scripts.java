@@ -128,6 +128,15 @@ final class Scripts {
     return marker.equals(new Marker(INSTANCE, jobId));
   }
 
+  /** Dead or alive; those in our own session are the build's. */
+  static List<Integer> childrenInOtherSessions() {
+    int own = Math.toIntExact(ProcessHandle.current().pid());
+    int session = ProcessTable.find(own).orElseThrow().session();
+    return ProcessTable.children(own).stream()
+        .filter(pid -> ProcessTable.find(pid).filter(p -> p.session() != session).isPresent())
+        .toList();
+  }
+
   static Exit exited(int code) {
     return new Exit.Exited(code, Optional.empty());
   }
