@@ -39,7 +39,8 @@ final class CommandsCommand implements Callable<Integer> {
     Table table = new Table();
     table.row("COMMAND", "DESCRIPTION");
     for (JsonObject command : commands) {
-      table.row(text(command, "name"), text(command, "description"));
+      String usage = text(command, "usage");
+      table.row(usage.isEmpty() ? text(command, "name") : usage, text(command, "description"));
     }
     return table;
   }

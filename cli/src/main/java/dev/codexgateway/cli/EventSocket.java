@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +25,19 @@ import org.jspecify.annotations.Nullable;
 final class EventSocket implements AutoCloseable {
   private static final String SUBPROTOCOL = "codexgateway.v1";
   private static final int AHEAD = 64;
+  private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Duration SHORTLY_AFTER_A_MESSAGE = Duration.ofMillis(250);
+  private static final Duration BETWEEN_PINGS = Duration.ofSeconds(10);
+  private static final int MAX_UNANSWERED_PINGS = 5;
 
   private final BlockingQueue<Incoming> incoming = new LinkedBlockingQueue<>();
   private final WebSocket socket;
+
+  /** Turns of {@link #next} in which no message came, since the last message. */
+  private int quietTurns;
+
+  private int unansweredPings;
 
   /** What arrives, in order. After {@link Closed} nothing more does. */
   sealed interface Incoming {}
@@ -79,27 +90,57 @@ final class EventSocket implements AutoCloseable {
   }
 
   /**
-   * The next thing that arrives.
+   * The next thing that arrives; {@link Closed} also when the other side does not answer pings.
    *
-   * @return {@link Closed} also when nothing at all arrives for {@code timeout}
+   * <p>The pings are not only for a network that dies silently. The JDK's client drops the end of a
+   * connection that arrives while a message is being handed over (in 25, {@code WebSocketImpl}: {@code
+   * onComplete} without demand throws an InternalError that nobody sees), which is likely when a
+   * gateway is killed in the middle of output. Writing finds out: the first ping is answered with a
+   * reset, the second one runs into it, and the third one is refused.
    */
-  Incoming next(Duration timeout) throws InterruptedException {
-    Incoming next = incoming.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    if (next == null) {
-      return new Closed(Closed.CUT, "silent for " + timeout.toSeconds() + " s");
+  Incoming next() throws InterruptedException {
+    while (true) {
+      Duration patience = quietTurns < 3 ? SHORTLY_AFTER_A_MESSAGE : BETWEEN_PINGS;
+      Incoming next = incoming.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+      if (next != null) {
+        return arrived(next);
+      }
+      quietTurns++;
+      if (++unansweredPings > MAX_UNANSWERED_PINGS || !ping()) {
+        return new Closed(Closed.CUT, "connection broke");
+      }
     }
+  }
+
+  private Incoming arrived(Incoming next) {
+    unansweredPings = 0;
     if (next instanceof Message) {
+      quietTurns = 0;
       socket.request(1);
     }
     return next;
   }
 
+  private boolean ping() throws InterruptedException {
+    try {
+      written(socket.sendPing(ByteBuffer.allocate(0)));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Sends one frame and waits until it is written. */
   void send(JsonObject json) throws IOException, InterruptedException {
+    written(socket.sendText(Json.text(json), true));
+  }
+
+  private static void written(CompletableFuture<WebSocket> sending)
+      throws IOException, InterruptedException {
     try {
-      socket.sendText(Json.text(json), true).get();
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause());
+      sending.get(WRITE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException(e);
     }
   }
 
@@ -141,6 +182,11 @@ final class EventSocket implements AutoCloseable {
       incoming.add(new Heartbeat());
       webSocket.request(1);
       return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer payload) {
+      return onPing(webSocket, payload);
     }
 
     @Override

@@ -127,8 +127,7 @@ final class GatewayClient implements AutoCloseable {
   private String unreachable(IOException problem) {
     return switch (problem) {
       case HttpTimeoutException _ -> "no answer from %s in time".formatted(endpoint);
-      case ConnectException e when e.getCause() instanceof UnresolvedAddressException ->
-          "unknown host in " + endpoint;
+      case ConnectException e when isUnresolved(e) -> "unknown host in " + endpoint;
       case UnknownHostException _ -> "unknown host in " + endpoint;
       case ConnectException _ -> cannotConnect(endpoint);
       case SSLException e -> "no secure connection to %s: %s".formatted(endpoint, e.getMessage());
@@ -136,6 +135,12 @@ final class GatewayClient implements AutoCloseable {
           "connection to %s broke before the answer: %s"
               .formatted(endpoint, IoProblem.describe(e));
     };
+  }
+
+  /** The client wraps its reason once or twice, depending on the path it took. */
+  private static boolean isUnresolved(Throwable problem) {
+    Throwable cause = problem.getCause();
+    return cause instanceof UnresolvedAddressException || (cause != null && isUnresolved(cause));
   }
 
   static String cannotConnect(Endpoint endpoint) {

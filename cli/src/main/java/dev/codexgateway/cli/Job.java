@@ -3,9 +3,8 @@ package dev.codexgateway.cli;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,28 +13,6 @@ import java.util.stream.Stream;
 record Job(JsonObject json) {
   private static final Set<String> FINISHED =
       Set.of("succeeded", "failed", "timed_out", "cancelled", "lost");
-
-  /** The names by which signals are known, with their numbers on Linux, where jobs run. */
-  private static final Map<String, Integer> SIGNALS =
-      Map.ofEntries(
-          Map.entry("HUP", 1),
-          Map.entry("INT", 2),
-          Map.entry("QUIT", 3),
-          Map.entry("ILL", 4),
-          Map.entry("TRAP", 5),
-          Map.entry("ABRT", 6),
-          Map.entry("BUS", 7),
-          Map.entry("FPE", 8),
-          Map.entry("KILL", 9),
-          Map.entry("USR1", 10),
-          Map.entry("SEGV", 11),
-          Map.entry("USR2", 12),
-          Map.entry("PIPE", 13),
-          Map.entry("ALRM", 14),
-          Map.entry("TERM", 15),
-          Map.entry("XCPU", 24),
-          Map.entry("XFSZ", 25),
-          Map.entry("SYS", 31));
 
   String id() {
     return text("job_id");
@@ -91,24 +68,12 @@ record Job(JsonObject json) {
   }
 
   private int failure() {
-    OptionalLong signal = signalNumber();
+    OptionalInt signal = SignalNumber.of(text("signal"));
     if (signal.isPresent()) {
-      return ExitCode.SIGNAL_BASE + (int) signal.getAsLong();
+      return ExitCode.SIGNAL_BASE + signal.getAsInt();
     }
     int code = (int) (Json.integer(json, "exit_code").orElse(ExitCode.FAILED) & 0xff);
     return code == 0 ? ExitCode.FAILED : code;
-  }
-
-  private OptionalLong signalNumber() {
-    OptionalLong number = Json.integer(json, "signal");
-    if (number.isPresent()) {
-      return number;
-    }
-    return Json.string(json, "signal")
-        .map(name -> SIGNALS.get(name.startsWith("SIG") ? name.substring(3) : name))
-        .stream()
-        .mapToLong(Integer::longValue)
-        .findFirst();
   }
 
   /** Why it did not end by itself, e.g. {@code timed out}; empty where the exit code says it all. */

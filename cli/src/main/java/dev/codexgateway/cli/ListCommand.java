@@ -35,7 +35,7 @@ final class ListCommand implements Callable<Integer> {
       description = "Only jobs in this state: ${COMPLETION-CANDIDATES}.")
   private Optional<String> state = Optional.empty();
 
-  @Option(names = "--label", paramLabel = "K=V", description = "Only jobs with this label.")
+  @Option(names = "--label", paramLabel = "K[=V]", description = "Only jobs with this label.")
   private Optional<String> label = Optional.empty();
 
   @ArgGroup private Amount amount = new Amount();

@@ -20,9 +20,6 @@ import java.util.random.RandomGenerator;
  * </pre>
  */
 final class LogStream {
-  /** The gateway pings every 30 s; after three missing ones the connection is taken for dead. */
-  private static final Duration SILENCE = Duration.ofSeconds(90);
-
   /** How much waiting without any progress is enough. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -116,7 +113,7 @@ final class LogStream {
   private End read(EventSocket socket) throws CliException, InterruptedException {
     while (true) {
       Optional<End> end =
-          switch (socket.next(SILENCE)) {
+          switch (socket.next()) {
             case EventSocket.Message(JsonObject json) -> message(json);
             case EventSocket.Heartbeat _ -> progress();
             case EventSocket.Closed closed -> Optional.of(closed(closed));

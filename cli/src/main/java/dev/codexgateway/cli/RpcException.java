@@ -2,7 +2,10 @@ package dev.codexgateway.cli;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The gateway answered a call with a JSON-RPC error. */
 final class RpcException extends CliException {
@@ -69,9 +72,20 @@ final class RpcException extends CliException {
 
   /** {@code data} on one line: {@code args[0]: too long; env: not allowed}. */
   private static String details(JsonObject data) {
-    return data.entrySet().stream()
-        .map(entry -> Printable.text(entry.getKey()) + ": " + value(entry.getValue()))
-        .collect(Collectors.joining("; "));
+    List<JsonObject> members = Json.objects(data, "members");
+    Stream<String> parts =
+        members.isEmpty()
+            ? data.entrySet().stream().map(entry -> part(entry.getKey(), entry.getValue()))
+            : members.stream().map(member -> part(text(member, "name"), member.get("reason")));
+    return parts.collect(Collectors.joining("; "));
+  }
+
+  private static String part(String name, @Nullable JsonElement value) {
+    return Printable.text(name) + ": " + (value == null ? "refused" : value(value));
+  }
+
+  private static String text(JsonObject object, String member) {
+    return Json.string(object, member).orElse("");
   }
 
   private static String value(JsonElement value) {
