@@ -18,9 +18,10 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -34,8 +35,9 @@ public final class RelayServer implements AutoCloseable {
 
   private final RelaySettings settings;
   private final Transport transport;
-  private final Map<EventLoop, LoopWork> works = new IdentityHashMap<>();
+  private final Map<EventLoop, LoopWork> works = new HashMap<>();
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final AtomicBoolean stopping = new AtomicBoolean();
   private final Hub hub;
   private final WatchRoutes watch;
   private final HttpFront front;
@@ -86,14 +88,17 @@ public final class RelayServer implements AutoCloseable {
   /**
    * Stops: takes no new connection, tells watchers to come back, lets requests that have begun end,
    * each with {@code Connection: close}; what is not done within the bound is cut. May be called
-   * more than once.
+   * more than once; only the first call counts.
    */
   public void drain(Duration bound) {
+    if (!stopping.compareAndSet(false, true)) {
+      return;
+    }
     listening.close().awaitUninterruptibly();
     works.forEach((loop, work) -> loop.execute(work::leave));
     clients.newCloseFuture().awaitUninterruptibly(bound.toMillis());
     clients.close().awaitUninterruptibly();
-    transport.loops().shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    stopLoops();
   }
 
   /** {@link #drain} with the bound of the settings. */
@@ -121,10 +126,14 @@ public final class RelayServer implements AutoCloseable {
             .bind(settings.host(), settings.port())
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      transport.loops().shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      stopLoops();
       throw unavailable(bound.cause());
     }
     return bound.channel();
+  }
+
+  private void stopLoops() {
+    transport.loops().shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 
   private PortUnavailableException unavailable(Throwable cause) {
@@ -147,7 +156,7 @@ public final class RelayServer implements AutoCloseable {
 
   private void every(Duration period, Runnable work) {
     long nanos = period.toNanos();
-    transport.loops().scheduleAtFixedRate(work, nanos, nanos, TimeUnit.NANOSECONDS);
+    var _ = transport.loops().scheduleAtFixedRate(work, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   /** Fine enough for the shortest of the deadlines. */

@@ -4,7 +4,6 @@ import dev.codexgateway.relay.http.ResponseHead.Afterwards;
 import dev.codexgateway.relay.loop.LoopMember;
 import dev.codexgateway.relay.loop.LoopWork;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -16,6 +15,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -38,9 +38,10 @@ import org.slf4j.LoggerFactory;
  * While a request is answered, what the client pipelines behind it waits: first the little that was
  * read with it, the rest unread in the socket.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a channel that fails is closed, and told so
 final class HttpConnection extends ChannelInboundHandlerAdapter implements LoopMember {
   private static final Logger log = LoggerFactory.getLogger(HttpConnection.class);
-  private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes();
+  private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final HttpFront front;
   private final Channel channel;
@@ -342,7 +343,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements LoopM
   }
 
   private Afterwards afterwards(Incoming request) {
-    if (!request.wantsKeepAlive() || work.isLeaving() || inputEnded && pipelined.isEmpty()) {
+    if (!request.wantsKeepAlive() || work.isLeaving() || (inputEnded && pipelined.isEmpty())) {
       return Afterwards.CLOSE;
     }
     return request.isHttp10() ? Afterwards.KEEP_AND_SAY_SO : Afterwards.KEEP;

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What all HTTP connections of a server share. */
+@SuppressWarnings("FutureReturnValueIgnored") // a channel that fails is closed, and told so
 public final class HttpFront {
   private final HttpLimits limits;
   private final HttpApplication application;

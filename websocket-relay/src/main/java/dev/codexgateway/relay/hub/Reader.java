@@ -184,7 +184,8 @@ public final class Reader {
 
   private void retryLater() {
     reading = true;
-    loop.schedule(
+    var _ =
+        loop.schedule(
         () -> {
           reading = false;
           wake();

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -141,7 +142,7 @@ final class Topic {
     }
     List<Consumer<Page>> waiting;
     synchronized (reads) {
-      waiting = reads.remove(from);
+      waiting = Objects.requireNonNullElse(reads.remove(from), List.of());
     }
     waiting.forEach(reader -> reader.accept(page));
   }

@@ -42,6 +42,7 @@ import org.slf4j.LoggerFactory;
  * One WebSocket, on its event loop. Messages are dispatched on a virtual thread, one at a time, so
  * answers come in the order of the questions; events of a new subscription begin after its answer.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a channel that fails is closed, and told so
 final class WsSession extends Session {
   private static final Logger log = LoggerFactory.getLogger(WsSession.class);
   private static final int MAX_INBOX = 32;

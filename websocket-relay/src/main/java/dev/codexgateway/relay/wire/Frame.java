@@ -3,7 +3,8 @@ package dev.codexgateway.relay.wire;
 import dev.codexgateway.core.event.Event;
 import dev.codexgateway.core.event.EventType;
 import dev.codexgateway.core.job.JobId;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event of a job, encoded for each wire at most about once, when the first reader needs it, and
@@ -14,8 +15,8 @@ public final class Frame {
 
   private final JobId job;
   private final Event event;
-  private final AtomicReferenceArray<byte[]> encoded =
-      new AtomicReferenceArray<>(Wire.values().length);
+  private final AtomicReference<byte @Nullable []> webSocket = new AtomicReference<>();
+  private final AtomicReference<byte @Nullable []> serverSentEvents = new AtomicReference<>();
 
   public Frame(JobId job, Event event) {
     this.job = job;
@@ -38,10 +39,15 @@ public final class Frame {
 
   /** Not to be changed by the caller: others send the same array. */
   public byte[] on(Wire wire) {
-    byte[] bytes = encoded.get(wire.ordinal());
+    AtomicReference<byte @Nullable []> slot =
+        switch (wire) {
+          case WEB_SOCKET -> webSocket;
+          case SERVER_SENT_EVENTS -> serverSentEvents;
+        };
+    byte[] bytes = slot.get();
     if (bytes == null) {
       bytes = wire.event(job, event);
-      encoded.set(wire.ordinal(), bytes);
+      slot.set(bytes);
     }
     return bytes;
   }

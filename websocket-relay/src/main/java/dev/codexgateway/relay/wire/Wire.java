@@ -58,7 +58,7 @@ public enum Wire {
       return utf8(": caught up with " + seq + "\n\n");
     }
 
-    /** The end of the response says it. */
+    // The end of the response says it.
     @Override
     public byte[] end(JobId job) {
       return new byte[0];
