@@ -75,7 +75,7 @@ public final class DataDirectory implements AutoCloseable {
         throw inUse(root, ProcessHandle.current().pid() + "");
       }
       try {
-        return new DataDirectory(root, locked(root));
+        return opened(root);
       } catch (IOException | RuntimeException e) {
         OPEN_HERE.remove(root);
         throw e;
@@ -85,6 +85,16 @@ public final class DataDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException(
           "cannot use data directory " + directory + ": " + reason(e), e);
+    }
+  }
+
+  private static DataDirectory opened(Path root) throws IOException {
+    FileChannel lock = locked(root);
+    try {
+      return new DataDirectory(root, lock);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
     }
   }
 

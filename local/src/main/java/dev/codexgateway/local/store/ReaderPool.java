@@ -71,6 +71,9 @@ final class ReaderPool implements AutoCloseable {
   /** Waits for the reads that are under way. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
     closed = true;
     try {
       for (int i = 0; i < size; i++) {

@@ -47,14 +47,19 @@ final class Session implements AutoCloseable {
 
   /** Returns the number of rows changed. */
   int update(String sql, @Nullable Object... args) throws SQLException {
-    return bound(sql, args).executeUpdate();
+    return running(sql, args, PreparedStatement::executeUpdate);
   }
 
   <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... args)
       throws SQLException {
-    try (ResultSet rows = bound(sql, args).executeQuery()) {
-      return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
-    }
+    return running(
+        sql,
+        args,
+        statement -> {
+          try (ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+          }
+        });
   }
 
   <T> List<T> all(String sql, RowReader<T> reader, @Nullable Object... args) throws SQLException {
@@ -64,23 +69,48 @@ final class Session implements AutoCloseable {
   }
 
   void visit(String sql, RowVisitor visitor, @Nullable Object... args) throws SQLException {
-    try (ResultSet rows = bound(sql, args).executeQuery()) {
-      boolean more = true;
-      while (more && rows.next()) {
-        more = visitor.visit(rows);
+    running(
+        sql,
+        args,
+        statement -> {
+          try (ResultSet rows = statement.executeQuery()) {
+            boolean more = true;
+            while (more && rows.next()) {
+              more = visitor.visit(rows);
+            }
+            return more;
+          }
+        });
+  }
+
+  @FunctionalInterface
+  private interface Execution<T> {
+    T execute(PreparedStatement statement) throws SQLException;
+  }
+
+  private <T> T running(String sql, @Nullable Object[] args, Execution<T> execution)
+      throws SQLException {
+    PreparedStatement statement = prepared(sql);
+    try {
+      for (int i = 0; i < args.length; i++) {
+        statement.setObject(i + 1, args[i]);
       }
+      return execution.execute(statement);
+    } catch (SQLException e) {
+      // The driver closes a statement that failed, but only inside SQLite.
+      statements.remove(sql);
+      statement.close();
+      throw e;
     }
   }
 
-  private PreparedStatement bound(String sql, @Nullable Object... args) throws SQLException {
-    PreparedStatement statement = statements.get(sql);
-    if (statement == null) {
-      statement = connection.prepareStatement(sql);
-      statements.put(sql, statement);
+  private PreparedStatement prepared(String sql) throws SQLException {
+    PreparedStatement known = statements.get(sql);
+    if (known != null) {
+      return known;
     }
-    for (int i = 0; i < args.length; i++) {
-      statement.setObject(i + 1, args[i]);
-    }
+    PreparedStatement statement = connection.prepareStatement(sql);
+    statements.put(sql, statement);
     return statement;
   }
 
