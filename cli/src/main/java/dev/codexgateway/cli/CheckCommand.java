@@ -20,9 +20,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CliException {
     try {
-      surroundings
-          .server()
-          .check(options.settings(surroundings), surroundings.out().printStream());
+      surroundings.server().check(options.settings(surroundings), surroundings.out().printStream());
       return ExitCode.OK;
     } catch (Server.FailedException e) {
       throw new CliException(ExitCode.CONFIG, String.valueOf(e.getMessage()), e);

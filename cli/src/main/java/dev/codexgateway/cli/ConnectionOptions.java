@@ -30,8 +30,7 @@ final class ConnectionOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description =
-          "Data directory of the gateway running here (GATEWAY_DATA; default: .gateway).")
+      description = "Data directory of the gateway running here (GATEWAY_DATA; default: .gateway).")
   private Optional<String> data = Optional.empty();
 
   GatewayClient connect(Surroundings surroundings) throws CliException {

@@ -18,8 +18,8 @@ import java.util.Set;
 
 /**
  * {@code endpoint.json} in the data directory, which a running {@code gateway serve} keeps for its
- * lifetime: {@code {"url":"http://localhost:8080","key":"gwk_..."}}. It lets the same user on the same
- * machine run commands without any set-up.
+ * lifetime: {@code {"url":"http://localhost:8080","key":"gwk_..."}}. It lets the same user on the
+ * same machine run commands without any set-up.
  *
  * <p>The default data directory is relative, so the file might lie in a directory that came from
  * somebody else. It is believed only when it is this user's own private file and names this very
@@ -37,7 +37,8 @@ final class EndpointFile {
   private EndpointFile() {}
 
   /**
-   * The endpoint of the gateway that runs on {@code dataDirectory}; empty when there is no such file.
+   * The endpoint of the gateway that runs on {@code dataDirectory}; empty when there is no such
+   * file.
    *
    * @throws CliException when the file is there but not to be trusted or not readable
    */

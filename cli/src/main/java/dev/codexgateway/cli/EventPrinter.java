@@ -56,7 +56,9 @@ final class EventPrinter implements LogStream.Sink {
     surroundings.err().flush();
   }
 
-  /** A second attempt prints everything again; without a word that would look like doubled lines. */
+  /**
+   * A second attempt prints everything again; without a word that would look like doubled lines.
+   */
   private void state(JsonObject state) {
     long attempt = Json.integer(state, "attempt").orElse(1);
     boolean running = Json.string(state, "state").filter("running"::equals).isPresent();

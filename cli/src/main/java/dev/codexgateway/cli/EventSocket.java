@@ -93,10 +93,10 @@ final class EventSocket implements AutoCloseable {
    * The next thing that arrives; {@link Closed} also when the other side does not answer pings.
    *
    * <p>The pings are not only for a network that dies silently. The JDK's client drops the end of a
-   * connection that arrives while a message is being handed over (in 25, {@code WebSocketImpl}: {@code
-   * onComplete} without demand throws an InternalError that nobody sees), which is likely when a
-   * gateway is killed in the middle of output. Writing finds out: the first ping is answered with a
-   * reset, the second one runs into it, and the third one is refused.
+   * connection that arrives while a message is being handed over (in 25, {@code WebSocketImpl}:
+   * {@code onComplete} without demand throws an InternalError that nobody sees), which is likely
+   * when a gateway is killed in the middle of output. Writing finds out: the first ping is answered
+   * with a reset, the second one runs into it, and the third one is refused.
    */
   Incoming next() throws InterruptedException {
     while (true) {
@@ -177,8 +177,7 @@ final class EventSocket implements AutoCloseable {
     }
 
     @Override
-    public @Nullable CompletionStage<?> onPing(
-        WebSocket webSocket, ByteBuffer payload) {
+    public @Nullable CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer payload) {
       incoming.add(new Heartbeat());
       webSocket.request(1);
       return null;

@@ -137,15 +137,13 @@ final class ExecCommand implements Callable<Integer> {
     return new JobWatch(surroundings, client, job.id(), 1, json).run(cancelOnInterrupt);
   }
 
-  private int await(GatewayClient client, Duration wait)
-      throws CliException, InterruptedException {
+  private int await(GatewayClient client, Duration wait) throws CliException, InterruptedException {
     Duration first = JobCalls.shorter(wait, JobCalls.LONGEST_WAIT);
     Job job = JobCalls.awaitEnd(client, submit(client, first), wait.minus(first));
     if (json || !job.isFinished()) {
       print(job);
     } else {
-      new LogPages(client, job.id())
-          .read(1, Long.MAX_VALUE, new EventPrinter(surroundings, false));
+      new LogPages(client, job.id()).read(1, Long.MAX_VALUE, new EventPrinter(surroundings, false));
       job.unusualEnd().ifPresent(surroundings::note);
     }
     if (!job.isFinished()) {

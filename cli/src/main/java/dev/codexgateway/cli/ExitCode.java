@@ -2,8 +2,8 @@ package dev.codexgateway.cli;
 
 /**
  * What the process answers to its shell. Where a job decides (exec --watch, exec --wait, watch) its
- * own exit code passes through, so the codes of this table can also be a job's; {@code --json} tells
- * them apart.
+ * own exit code passes through, so the codes of this table can also be a job's; {@code --json}
+ * tells them apart.
  *
  * <p>The numbers follow the conventions that scripts already know: {@code timeout(1)} for 124 and
  * 125, shells for 128 + signal, {@code sysexits.h} for 65 to 78.

@@ -46,8 +46,9 @@ final class GatewayClient implements AutoCloseable {
   }
 
   /**
-   * A context that plain HTTP never uses. Without one the client would load the default context, and
-   * with it every CA certificate, which is a third of the start-up time of a command (measured).
+   * A context that plain HTTP never uses. Without one the client would load the default context,
+   * and with it every CA certificate, which is a third of the start-up time of a command
+   * (measured).
    */
   private static SSLContext trustingNobody() {
     try {
@@ -132,8 +133,7 @@ final class GatewayClient implements AutoCloseable {
       case ConnectException _ -> cannotConnect(endpoint);
       case SSLException e -> "no secure connection to %s: %s".formatted(endpoint, e.getMessage());
       case IOException e ->
-          "connection to %s broke before the answer: %s"
-              .formatted(endpoint, IoProblem.describe(e));
+          "connection to %s broke before the answer: %s".formatted(endpoint, IoProblem.describe(e));
     };
   }
 

@@ -39,9 +39,9 @@ final class GatewayCommandLine {
     // Arguments are the user's own text: "@name" names no file, and after COMMAND nothing is ours.
     commands.setExpandAtFiles(false);
     commands.getSubcommands().get("exec").setStopAtPositional(true);
-    // Given here, since picocli would otherwise ask the JDK for a console, which costs start-up time.
-    commands.setColorScheme(
-        Help.defaultColorScheme(surroundings.colours() ? Ansi.ON : Ansi.OFF));
+    // Given here, since picocli would otherwise ask the JDK for a console, which costs start-up
+    // time.
+    commands.setColorScheme(Help.defaultColorScheme(surroundings.colours() ? Ansi.ON : Ansi.OFF));
     commands.setOut(surroundings.out().writer());
     commands.setErr(new PrintWriter(surroundings.err(), true));
     commands.setParameterExceptionHandler((e, _) -> misused(e));

@@ -76,7 +76,9 @@ record Job(JsonObject json) {
     return code == 0 ? ExitCode.FAILED : code;
   }
 
-  /** Why it did not end by itself, e.g. {@code timed out}; empty where the exit code says it all. */
+  /**
+   * Why it did not end by itself, e.g. {@code timed out}; empty where the exit code says it all.
+   */
   Optional<String> unusualEnd() {
     Optional<String> end =
         switch (state()) {

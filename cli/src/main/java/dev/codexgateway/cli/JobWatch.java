@@ -11,8 +11,7 @@ final class JobWatch {
    * @param from the number of the first event to show
    * @param json whether to print events instead of output
    */
-  JobWatch(
-      Surroundings surroundings, GatewayClient client, String jobId, long from, boolean json) {
+  JobWatch(Surroundings surroundings, GatewayClient client, String jobId, long from, boolean json) {
     this.surroundings = surroundings;
     this.client = client;
     this.jobId = jobId;

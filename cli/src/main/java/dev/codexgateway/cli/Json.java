@@ -41,9 +41,7 @@ final class Json {
 
   /** The member as text: a string without its quotes, a number or boolean as it was written. */
   static Optional<String> string(JsonObject object, String name) {
-    return member(object, name)
-        .filter(JsonElement::isJsonPrimitive)
-        .map(JsonElement::getAsString);
+    return member(object, name).filter(JsonElement::isJsonPrimitive).map(JsonElement::getAsString);
   }
 
   static OptionalLong integer(JsonObject object, String name) {

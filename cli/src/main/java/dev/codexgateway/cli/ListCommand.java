@@ -77,8 +77,7 @@ final class ListCommand implements Callable<Integer> {
     void page(List<Job> jobs);
   }
 
-  private void read(GatewayClient client, PageSink sink)
-      throws CliException, InterruptedException {
+  private void read(GatewayClient client, PageSink sink) throws CliException, InterruptedException {
     long left = amount.all ? Long.MAX_VALUE : amount.limit;
     Optional<String> cursor = Optional.empty();
     do {

@@ -21,8 +21,7 @@ final class LogPages {
    * @param from the number of the first event
    * @param limit at most so many events
    */
-  void read(long from, long limit, LogStream.Sink sink)
-      throws CliException, InterruptedException {
+  void read(long from, long limit, LogStream.Sink sink) throws CliException, InterruptedException {
     long next = from;
     long left = limit;
     while (left > 0) {

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Follows the log of one job to its end, over as many connections as it takes. The number of the next
- * event is all that is kept between two connections; the gateway keeps the rest, so no line is lost
- * or shown twice.
+ * Follows the log of one job to its end, over as many connections as it takes. The number of the
+ * next event is all that is kept between two connections; the gateway keeps the rest, so no line is
+ * lost or shown twice.
  *
  * <pre>
  *   connect -> subscribe {job_id, from: next} -> event* -> result event or "end" -> done
@@ -60,8 +60,7 @@ final class LogStream {
   /**
    * @param from the number of the first event wanted; 1 is the start of the log
    */
-  LogStream(
-      GatewayClient client, Surroundings surroundings, String jobId, long from, Sink sink) {
+  LogStream(GatewayClient client, Surroundings surroundings, String jobId, long from, Sink sink) {
     this.client = client;
     this.surroundings = surroundings;
     this.jobId = jobId;
@@ -186,8 +185,7 @@ final class LogStream {
     }
     throw new CliException(
         CloseCode.exitCode(closed.code()),
-        "%s closed the stream of %s: %s"
-            .formatted(client.endpoint(), jobId, Printable.text(why)));
+        "%s closed the stream of %s: %s".formatted(client.endpoint(), jobId, Printable.text(why)));
   }
 
   private End refused(EventSocket.RefusedException refusal) throws CliException {

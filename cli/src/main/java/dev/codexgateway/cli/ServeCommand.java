@@ -7,9 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the one-machine gateway until it is told to stop. */
-@Command(
-    name = "serve",
-    description = "Run a gateway on this machine until Ctrl-C or SIGTERM.")
+@Command(name = "serve", description = "Run a gateway on this machine until Ctrl-C or SIGTERM.")
 final class ServeCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 

@@ -17,7 +17,8 @@ final class SignalNumber {
   private SignalNumber() {}
 
   /**
-   * @param name such as {@code SIGTERM}, {@code SIGRTMIN+3} or, for one without a name, {@code SIG32}
+   * @param name such as {@code SIGTERM}, {@code SIGRTMIN+3} or, for one without a name, {@code
+   *     SIG32}
    */
   static OptionalInt of(String name) {
     String bare = name.startsWith("SIG") ? name.substring(3) : name;

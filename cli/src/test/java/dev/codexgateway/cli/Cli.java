@@ -27,7 +27,7 @@ final class Cli {
   byte[] stdin = {};
   boolean terminal;
   Path directory = Path.of("no-such-directory");
-  Server server = new NoServer();
+  Server server = new UnusedServer();
 
   record Result(int exitCode, String out, String err) {}
 
@@ -59,5 +59,18 @@ final class Cli {
         },
         pauses::add,
         server);
+  }
+
+  /** For commands that start none. */
+  private static final class UnusedServer implements Server {
+    @Override
+    public Running start(Map<String, String> settings, PrintStream out) {
+      throw new AssertionError("started");
+    }
+
+    @Override
+    public void check(Map<String, String> settings, PrintStream out) {
+      throw new AssertionError("checked");
+    }
   }
 }

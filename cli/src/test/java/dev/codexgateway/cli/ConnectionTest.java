@@ -86,13 +86,13 @@ class ConnectionTest {
     endpointFile("elsewhere", gateway.url(), FakeGateway.KEY, "rw-------");
     Files.createDirectory(directory.resolve(".gateway"));
     Files.createSymbolicLink(
-        directory.resolve(".gateway/endpoint.json"),
-        directory.resolve("elsewhere/endpoint.json"));
+        directory.resolve(".gateway/endpoint.json"), directory.resolve("elsewhere/endpoint.json"));
     assertRefused("is not a regular file");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http://example.com:8080", "http://192.0.2.1", "https://localhost.evil.test"})
+  @ValueSource(
+      strings = {"http://example.com:8080", "http://192.0.2.1", "https://localhost.evil.test"})
   void endpointFileThatPointsElsewhere_isRefused(String url) throws IOException {
     endpointFile(".gateway", url, FakeGateway.KEY, "rw-------");
     assertRefused("points to another machine");
@@ -187,8 +187,7 @@ class ConnectionTest {
     assertEquals(0, gateway.calls().size());
   }
 
-  private void endpointFile(String data, String url, String key, String mode)
-      throws IOException {
+  private void endpointFile(String data, String url, String key, String mode) throws IOException {
     Path file = Files.createDirectories(directory.resolve(data)).resolve("endpoint.json");
     Files.writeString(file, "{\"url\":\"%s\",\"key\":\"%s\"}".formatted(url, key));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));

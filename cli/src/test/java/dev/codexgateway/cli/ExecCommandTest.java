@@ -47,8 +47,20 @@ class ExecCommandTest {
   void argumentsAfterTheCommand_arePassedUntouched() throws IOException {
     gateway.onCall("exec", QUEUED);
     List<String> args =
-        List.of("-x", "--json", "--help", "@" + Files.createTempFile("args", ""), "", "--", "a b",
-            "--label", "'quoted'", "\"q\"", "${user.home}", "ä€😀", "-");
+        List.of(
+            "-x",
+            "--json",
+            "--help",
+            "@" + Files.createTempFile("args", ""),
+            "",
+            "--",
+            "a b",
+            "--label",
+            "'quoted'",
+            "\"q\"",
+            "${user.home}",
+            "ä€😀",
+            "-");
     String[] line = new String[args.size() + 2];
     line[0] = "exec";
     line[1] = "echo";
@@ -65,8 +77,19 @@ class ExecCommandTest {
     cli.stdin = "line é\n".getBytes(StandardCharsets.UTF_8);
     Cli.Result result =
         cli.run(
-            "exec", "--stdin", "--env", "A=1", "--env=B=x=y", "--label", "team=core", "--timeout",
-            "60", "--idempotency-key", "k1", "sort", "-r");
+            "exec",
+            "--stdin",
+            "--env",
+            "A=1",
+            "--env=B=x=y",
+            "--label",
+            "team=core",
+            "--timeout",
+            "60",
+            "--idempotency-key",
+            "k1",
+            "sort",
+            "-r");
     assertEquals(0, result.exitCode(), result.err());
     assertEquals(
         json(
@@ -121,8 +144,7 @@ class ExecCommandTest {
           {"seq":2,"type":"stdout","data":"out\\n"},{"seq":3,"type":"stderr","data":"err\\n"},
           {"seq":4,"type":"result","data":{}}],"next":5,"complete":true}
         """);
-    assertEquals(
-        new Cli.Result(3, "out\n", "err\n"), cli.run("exec", "--wait", "10", "false"));
+    assertEquals(new Cli.Result(3, "out\n", "err\n"), cli.run("exec", "--wait", "10", "false"));
     assertEquals(10, gateway.paramsOf("exec").get("wait_seconds").getAsInt());
   }
 

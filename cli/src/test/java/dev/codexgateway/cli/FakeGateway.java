@@ -26,8 +26,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /**
- * The other side of the wire contract, scripted, on a real socket: answers calls at {@code /jsonrpc}
- * and plays one {@link Script} per WebSocket, in order. Knows one key.
+ * The other side of the wire contract, scripted, on a real socket: answers calls at {@code
+ * /jsonrpc} and plays one {@link Script} per WebSocket, in order. Knows one key.
  */
 final class FakeGateway implements AutoCloseable {
   static final String KEY = "gwk_000000000000_test";
@@ -136,8 +136,7 @@ final class FakeGateway implements AutoCloseable {
           header.substring(0, colon).toLowerCase(Locale.ROOT), header.substring(colon + 1).strip());
     }
     int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    return new Request(
-        line, headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+    return new Request(line, headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
   }
 
   private static String readLine(InputStream in) throws IOException {

@@ -29,7 +29,8 @@ final class FakeSocket {
     if (!request.get("method").getAsString().equals("subscribe")) {
       throw new AssertionError("not a subscribe: " + request);
     }
-    send("{\"jsonrpc\":\"2.0\",\"result\":{\"job_id\":\"%s\",\"state\":\"running\"},\"id\":1}"
+    send(
+        "{\"jsonrpc\":\"2.0\",\"result\":{\"job_id\":\"%s\",\"state\":\"running\"},\"id\":1}"
             .formatted(JOB));
     return request.getAsJsonObject("params");
   }
@@ -85,7 +86,8 @@ final class FakeSocket {
 
   void notification(String method, String members) throws IOException {
     String separator = members.isEmpty() ? "" : ",";
-    send("{\"jsonrpc\":\"2.0\",\"method\":\"%s\",\"params\":{\"job_id\":\"%s\"%s%s}}"
+    send(
+        "{\"jsonrpc\":\"2.0\",\"method\":\"%s\",\"params\":{\"job_id\":\"%s\"%s%s}}"
             .formatted(method, JOB, separator, members));
   }
 

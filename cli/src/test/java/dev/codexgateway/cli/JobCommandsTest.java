@@ -21,7 +21,8 @@ class JobCommandsTest {
       {"job_id":"01A","state":"failed","command":"sort","args":["-r","a b"],\
       "labels":{"team":"core"},"attempt":1,"created_at":"2026-01-01T10:00:00.123Z",\
       "started_at":"2026-01-01T10:00:01Z","finished_at":"2026-01-01T10:00:02.250Z",\
-      "exit_code":2,"stdout_bytes":12,"artifacts":[{"name":"a"}]}""";
+      "exit_code":2,"stdout_bytes":12,"artifacts":[{"name":"a"}]}\
+      """;
 
   private final FakeGateway gateway = new FakeGateway();
   private final Cli cli = new Cli(gateway);
@@ -104,8 +105,7 @@ class JobCommandsTest {
     cli.terminal = true;
     String coloured = cli.run("list").out();
     assertTrue(coloured.contains("\u001b[31mfailed\u001b[0m  2 "), coloured);
-    assertEquals(
-        new Cli(gateway).run("list").out(), coloured.replaceAll("\u001b\\[[0-9;]*m", ""));
+    assertEquals(new Cli(gateway).run("list").out(), coloured.replaceAll("\u001b\\[[0-9;]*m", ""));
   }
 
   @Test
@@ -144,8 +144,7 @@ class JobCommandsTest {
   void cancelWait_returnsWhenTheJobHasEnded() {
     gateway.onCall("job.cancel", "{\"job_id\":\"01A\",\"state\":\"running\"}");
     gateway.onCall("job.wait", "{\"job_id\":\"01A\",\"state\":\"cancelled\"}");
-    assertEquals(
-        new Cli.Result(0, "01A cancelled\n", ""), cli.run("cancel", "--wait", "01A"));
+    assertEquals(new Cli.Result(0, "01A cancelled\n", ""), cli.run("cancel", "--wait", "01A"));
   }
 
   @Test
@@ -163,8 +162,7 @@ class JobCommandsTest {
             + "\"data\":{\"state\":\"succeeded\"}}");
     Cli.Result result = cli.run("cancel", "01A");
     assertEquals(ExitCode.FAILED, result.exitCode());
-    assertEquals(
-        "gateway: The job has already ended: succeeded: state: succeeded\n", result.err());
+    assertEquals("gateway: The job has already ended: succeeded: state: succeeded\n", result.err());
   }
 
   @Test

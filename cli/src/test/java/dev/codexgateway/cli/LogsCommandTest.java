@@ -118,15 +118,12 @@ class LogsCommandTest {
   @Test
   void json_printsOneEventPerLine() {
     gateway.onCall("job.log", LogsCommandTest::page);
-    List<String> lines =
-        cli.run("logs", "--json", "--limit", "2", "01JOB").out().lines().toList();
+    List<String> lines = cli.run("logs", "--json", "--limit", "2", "01JOB").out().lines().toList();
     assertEquals(2, lines.size());
     assertTrue(lines.getFirst().startsWith("{\"seq\":1,"));
   }
 
   private static String lines(long from, long to) {
-    return LongStream.rangeClosed(from, to)
-        .mapToObj(n -> n + "\n")
-        .collect(Collectors.joining());
+    return LongStream.rangeClosed(from, to).mapToObj(n -> n + "\n").collect(Collectors.joining());
   }
 }

@@ -21,8 +21,7 @@ class ServeCommandTest {
     cli.server = server;
     cli.env.putAll(Map.of("GATEWAY_PORT", "1", "GATEWAY_HOST", "h", "GATEWAY_RATE_LIMIT", "7"));
     server.stopped.countDown();
-    Cli.Result result =
-        cli.run("serve", "--port", "9000", "--data", "d", "--config", "c.yaml");
+    Cli.Result result = cli.run("serve", "--port", "9000", "--data", "d", "--config", "c.yaml");
     assertEquals(0, result.exitCode(), result.err());
     assertEquals(
         Map.of(

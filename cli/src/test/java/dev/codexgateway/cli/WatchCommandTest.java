@@ -222,8 +222,7 @@ class WatchCommandTest {
           socket.result(2);
           socket.awaitEnd();
         });
-    assertEquals(
-        "gateway: attempt 2 starts (lease expired)\n", cli.run("watch", "01JOB").err());
+    assertEquals("gateway: attempt 2 starts (lease expired)\n", cli.run("watch", "01JOB").err());
   }
 
   @Test
