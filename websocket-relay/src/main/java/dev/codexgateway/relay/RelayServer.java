@@ -15,7 +15,6 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -80,6 +79,21 @@ public final class RelayServer implements AutoCloseable {
     return watch.connections();
   }
 
+  /** Subscriptions, over all connections. */
+  public int readers() {
+    return hub.readerCount();
+  }
+
+  /** Open sockets of all kinds. */
+  public int connections() {
+    return front.connections();
+  }
+
+  /** Bytes of request bodies in memory. */
+  public long bodyBytes() {
+    return front.bodyBytes();
+  }
+
   /** Jobs that are watched. */
   public int watchedJobs() {
     return hub.topicCount();
@@ -138,7 +152,7 @@ public final class RelayServer implements AutoCloseable {
 
   private PortUnavailableException unavailable(Throwable cause) {
     String reason = String.valueOf(cause.getMessage());
-    boolean taken = cause instanceof BindException && reason.contains("in use");
+    boolean taken = reason.contains("in use");
     return new PortUnavailableException(
         "cannot listen on %s:%d: %s"
             .formatted(
@@ -156,7 +170,7 @@ public final class RelayServer implements AutoCloseable {
 
   private void every(Duration period, Runnable work) {
     long nanos = period.toNanos();
-    var _ = transport.loops().scheduleAtFixedRate(work, nanos, nanos, TimeUnit.NANOSECONDS);
+    transport.loops().scheduleAtFixedRate(work, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   /** Fine enough for the shortest of the deadlines. */

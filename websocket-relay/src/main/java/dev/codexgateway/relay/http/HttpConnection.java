@@ -38,7 +38,6 @@ import org.slf4j.LoggerFactory;
  * While a request is answered, what the client pipelines behind it waits: first the little that was
  * read with it, the rest unread in the socket.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a channel that fails is closed, and told so
 final class HttpConnection extends ChannelInboundHandlerAdapter implements LoopMember {
   private static final Logger log = LoggerFactory.getLogger(HttpConnection.class);
   private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);

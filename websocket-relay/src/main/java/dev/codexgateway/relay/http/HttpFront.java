@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What all HTTP connections of a server share. */
-@SuppressWarnings("FutureReturnValueIgnored") // a channel that fails is closed, and told so
 public final class HttpFront {
   private final HttpLimits limits;
   private final HttpApplication application;
@@ -36,6 +35,16 @@ public final class HttpFront {
   /** Requests that were read and are not answered yet. */
   public int requestsInFlight() {
     return requests.get();
+  }
+
+  /** Open sockets. */
+  public int connections() {
+    return connections.get();
+  }
+
+  /** Of requests that are being read or handled. */
+  public long bodyBytes() {
+    return bodyBytes.get();
   }
 
   HttpLimits limits() {

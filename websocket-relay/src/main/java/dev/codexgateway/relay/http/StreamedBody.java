@@ -9,7 +9,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Copies a stream to a client on a virtual thread, one piece on its way at a time. */
-@SuppressWarnings("FutureReturnValueIgnored") // a channel that fails is closed, and told so
 final class StreamedBody {
   private static final Logger log = LoggerFactory.getLogger(StreamedBody.class);
   private static final int PIECE_BYTES = 64 * 1024;

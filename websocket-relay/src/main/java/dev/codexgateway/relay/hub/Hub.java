@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,6 +99,13 @@ public final class Hub {
     return topics.size();
   }
 
+  /** Readers and seats, over all jobs. */
+  public int readerCount() {
+    AtomicInteger sum = new AtomicInteger();
+    topics.keySet().forEach(id -> topics.computeIfPresent(id, (_, topic) -> counted(topic, sum)));
+    return sum.get();
+  }
+
   void release(Topic topic) {
     Topic left = topics.computeIfPresent(topic.id(), (_, present) -> unused(present));
     if (left == null) {
@@ -124,6 +132,11 @@ public final class Hub {
 
   private Topic topic(JobId id) {
     return new Topic(id, store, limits);
+  }
+
+  private static Topic counted(Topic topic, AtomicInteger sum) {
+    sum.addAndGet(topic.users);
+    return topic;
   }
 
   private static Topic used(Topic topic) {

@@ -184,8 +184,7 @@ public final class Reader {
 
   private void retryLater() {
     reading = true;
-    var _ =
-        loop.schedule(
+    loop.schedule(
         () -> {
           reading = false;
           wake();

@@ -40,7 +40,7 @@ public final class LoopWork {
     this.loop = loop;
     this.clock = clock;
     long nanos = tick.toNanos();
-    var _ = loop.scheduleAtFixedRate(this::tick, nanos, nanos, TimeUnit.NANOSECONDS);
+    loop.scheduleAtFixedRate(this::tick, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   public EventLoop loop() {

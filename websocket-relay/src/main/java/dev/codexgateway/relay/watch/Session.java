@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * stops at the channel's high-water mark and goes on when the client has taken enough. Everything
  * runs on the connection's event loop.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a channel that fails is closed, and told so
 abstract class Session extends ChannelInboundHandlerAdapter implements LoopMember, Sink {
   private static final int GATHER_BYTES = 16 * 1024;
   private static final int SMALL_BYTES = 256;

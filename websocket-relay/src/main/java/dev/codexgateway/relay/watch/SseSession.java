@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
  * One job's log as server-sent events. The body ends with the connection, so that the same bytes
  * serve HTTP/1.0 and 1.1; the {@code result} event tells a full log from a cut one.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a channel that fails is closed, and told so
 final class SseSession extends Session {
   private static final Logger log = LoggerFactory.getLogger(SseSession.class);
   private static final byte[] HEARTBEAT = ": still here\n\n".getBytes(StandardCharsets.US_ASCII);

@@ -14,6 +14,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
@@ -42,7 +43,6 @@ import org.slf4j.LoggerFactory;
  * One WebSocket, on its event loop. Messages are dispatched on a virtual thread, one at a time, so
  * answers come in the order of the questions; events of a new subscription begin after its answer.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a channel that fails is closed, and told so
 final class WsSession extends Session {
   private static final Logger log = LoggerFactory.getLogger(WsSession.class);
   private static final int MAX_INBOX = 32;
@@ -342,6 +342,7 @@ final class WsSession extends Session {
               ? CloseCode.TOO_BIG
               : notUtf8 ? CloseCode.NOT_UTF8 : CloseCode.PROTOCOL_ERROR,
           tooBig ? "at most " + limits.maxMessageBytes() + " bytes" : "not a well-formed frame");
+      hangUp();
     } else if (cause instanceof IOException) {
       channel().close();
     } else {
@@ -373,6 +374,19 @@ final class WsSession extends Session {
     flush();
     // The client's answer must be heard even where its questions were not.
     channel().config().setAutoRead(true);
+  }
+
+  /** Nothing after a broken frame can be read, so the client's close frame is not waited for. */
+  private void hangUp() {
+    channel()
+        .writeAndFlush(channel().alloc().buffer(0))
+        .addListener(
+            (ChannelFutureListener)
+                done -> {
+                  if (done.channel() instanceof DuplexChannel duplex && duplex.isActive()) {
+                    duplex.shutdownOutput();
+                  }
+                });
   }
 
   private void answerClose(int code) {
