@@ -17,15 +17,21 @@ import java.util.regex.PatternSyntaxException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads one command of the configuration. */
 final class CommandReader {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
-  private static final Pattern INTERPRETER =
+
+  /** Variables that make a program load or run code, so no caller may choose their values. */
+  private static final Pattern CODE_LOADING =
       Pattern.compile(
-          "(ba|da|z|k|fi|c|tc)?sh|python[0-9.]*|perl[0-9.]*|ruby[0-9.]*|node|nodejs|php[0-9.]*"
-              + "|lua[0-9.]*|tclsh[0-9.]*|env|xargs|busybox|awk|gawk|mawk|java|deno|bun");
+          "LD_.*|DYLD_.*|GLIBC_TUNABLES|GCONV_PATH|PATH|IFS|ENV|BASH_ENV|BASH_FUNC.*|SHELLOPTS"
+              + "|BASHOPTS|PS4|PROMPT_COMMAND|ZDOTDIR|PYTHON.*|PERL.*|RUBY.*|GEM_.*|NODE_.*|LUA_.*"
+              + "|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS|CLASSPATH|PHPRC|PHP_INI_SCAN_DIR"
+              + "|GIT_.*|EDITOR|VISUAL|PAGER|MANPAGER|LESSOPEN|LESSCLOSE|BROWSER|SHELL|HOME");
+
   private static final Pattern ANYTHING = Pattern.compile("(?s).*");
   private static final int DEFAULT_MAX_CHARS = 4096;
   private static final int MOST_CHARS = 128 * 1024;
@@ -54,7 +60,7 @@ final class CommandReader {
   private CommandDefinition read() {
     List<Word> words = words();
     Path executable = executable();
-    refuseFreeInterpreter(executable, words);
+    InterpreterRule.flaw(executable, words).ifPresent(flaw -> command.problem("args", flaw));
     CommandDefinition definition =
         new CommandDefinition(
             name,
@@ -138,6 +144,9 @@ final class CommandReader {
         .forEach(
             (variable, pattern) -> {
               checkVariable("caller_env", variable);
+              if (CODE_LOADING.matcher(variable).matches()) {
+                command.problem("caller_env", "no caller may choose " + variable);
+              }
               patterns.put(variable, pattern(command, "caller_env", pattern));
             });
     return patterns;
@@ -160,9 +169,23 @@ final class CommandReader {
       if (!words.isEmpty() && words.getLast() instanceof Word.Rest) {
         command.problem("args", "nothing may follow rest");
       }
-      word(command.path("args") + "[" + i + "]", items.get(i)).ifPresent(words::add);
+      String path = command.path("args") + "[" + i + "]";
+      Optional<Word> word = word(path, items.get(i));
+      if (word.filter(CommandReader::isRequired).isPresent()
+          && words.stream().anyMatch(CommandReader::hasDefault)) {
+        command.problem(items.get(i), path, "needs a default, since a slot before it has one");
+      }
+      word.ifPresent(words::add);
     }
     return words;
+  }
+
+  private static boolean isRequired(Word word) {
+    return word instanceof Word.Slot slot && slot.defaultValue().isEmpty();
+  }
+
+  private static boolean hasDefault(Word word) {
+    return word instanceof Word.Slot slot && slot.defaultValue().isPresent();
   }
 
   private Optional<Word> word(String path, Node item) {
@@ -214,6 +237,9 @@ final class CommandReader {
     List<SlotType> types = new ArrayList<>();
     if (map.has("enum")) {
       types.add(new SlotType.Choice(map.strings("enum")));
+      if (map.node("enum").orElse(null) instanceof SequenceNode list && list.getValue().isEmpty()) {
+        map.problem("enum", "needs at least one value");
+      }
     }
     map.map("integer").ifPresent(range -> types.add(range(range)));
     map.string("pattern").ifPresent(text -> types.add(text(map, text)));
@@ -247,23 +273,6 @@ final class CommandReader {
     } catch (PatternSyntaxException e) {
       map.problem(member, "is not a regular expression: " + e.getDescription());
       return ANYTHING;
-    }
-  }
-
-  /** An interpreter whose program a caller could choose would run anything. */
-  private void refuseFreeInterpreter(Path executable, List<Word> words) {
-    Path file = executable.getFileName();
-    if (file == null || !INTERPRETER.matcher(file.toString()).matches()) {
-      return;
-    }
-    boolean programIsFixed =
-        words.stream()
-            .takeWhile(word -> word instanceof Word.Fixed)
-            .anyMatch(word -> word instanceof Word.Fixed(String text) && !text.startsWith("-"));
-    boolean takesValues = words.stream().anyMatch(word -> !(word instanceof Word.Fixed));
-    if (takesValues && !programIsFixed) {
-      command.problem(
-          "args", file + " is an interpreter: its program must be a fixed word before any value");
     }
   }
 }

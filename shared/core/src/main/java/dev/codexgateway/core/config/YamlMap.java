@@ -32,7 +32,9 @@ final class YamlMap {
     this.problems = problems;
     for (NodeTuple tuple : node.getValue()) {
       if (tuple.getKeyNode() instanceof ScalarNode key) {
-        members.put(key.getValue(), tuple);
+        if (members.put(key.getValue(), tuple) != null) {
+          problem(key, path(key.getValue()), "is there twice");
+        }
       } else {
         problem(tuple.getKeyNode(), path, "a member's name must be a string");
       }
@@ -92,7 +94,9 @@ final class YamlMap {
     if (value.isEmpty()) {
       return otherwise;
     }
-    if (value.get() instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
+    if (value.get() instanceof ScalarNode scalar
+        && scalar.getTag().equals(Tag.BOOL)
+        && scalar.getValue().matches("true|false")) {
       return Boolean.parseBoolean(scalar.getValue());
     }
     problem(value.get(), path(name), "must be true or false");
@@ -130,7 +134,11 @@ final class YamlMap {
 
   Optional<String> text(String at, Node value) {
     if (value instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
-      return Optional.of(scalar.getValue());
+      if (scalar.getValue().indexOf('\0') < 0) {
+        return Optional.of(scalar.getValue());
+      }
+      problem(value, at, "must not contain U+0000");
+      return Optional.empty();
     }
     problem(value, at, "must be a text");
     return Optional.empty();
