@@ -27,6 +27,7 @@ final class CompletionCommand implements Callable<Integer> {
     zsh
   }
 
+  @SuppressWarnings("UnusedVariable") // picocli reads it
   @Parameters(
       arity = "0..1",
       paramLabel = "SHELL",

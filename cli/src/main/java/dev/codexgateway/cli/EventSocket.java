@@ -8,6 +8,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -73,7 +74,7 @@ final class EventSocket implements AutoCloseable {
     try {
       return new EventSocket(http, endpoint, timeout);
     } catch (ExecutionException e) {
-      throw refused(e.getCause());
+      throw refused(Objects.requireNonNullElse(e.getCause(), e));
     }
   }
 

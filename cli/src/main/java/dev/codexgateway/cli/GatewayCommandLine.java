@@ -1,6 +1,9 @@
 package dev.codexgateway.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -38,12 +41,12 @@ final class GatewayCommandLine {
   private void configure() {
     // Arguments are the user's own text: "@name" names no file, and after COMMAND nothing is ours.
     commands.setExpandAtFiles(false);
-    commands.getSubcommands().get("exec").setStopAtPositional(true);
+    requireNonNull(commands.getSubcommands().get("exec")).setStopAtPositional(true);
     // Given here, since picocli would otherwise ask the JDK for a console, which costs start-up
     // time.
     commands.setColorScheme(Help.defaultColorScheme(surroundings.colours() ? Ansi.ON : Ansi.OFF));
     commands.setOut(surroundings.out().writer());
-    commands.setErr(new PrintWriter(surroundings.err(), true));
+    commands.setErr(new PrintWriter(surroundings.err(), true, Charset.defaultCharset()));
     commands.setParameterExceptionHandler((e, _) -> misused(e));
     commands.setExecutionExceptionHandler((e, _, _) -> failed(e));
   }

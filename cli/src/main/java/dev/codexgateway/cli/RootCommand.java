@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 final class RootCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @SuppressWarnings("UnusedVariable") // picocli reads it
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -29,6 +30,7 @@ final class RootCommand implements Runnable {
       description = "Show this help.")
   private boolean help;
 
+  @SuppressWarnings("UnusedVariable") // picocli reads it
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,

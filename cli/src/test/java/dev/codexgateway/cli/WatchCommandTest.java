@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
+import java.nio.charset.StandardCharsets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -386,7 +387,7 @@ class WatchCommandTest {
   }
 
   private void awaitOutput(String text) {
-    while (!cli.out.toString().equals(text)) {
+    while (!cli.out.toString(StandardCharsets.UTF_8).equals(text)) {
       Thread.onSpinWait();
     }
   }

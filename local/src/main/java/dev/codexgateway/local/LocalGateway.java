@@ -91,7 +91,8 @@ public final class LocalGateway implements AutoCloseable {
    */
   public static void check(LocalSettings settings, PrintStream out) throws StartupException {
     GatewayConfig config = configuration(settings);
-    out.println(settings.configFile() + ": in order, " + config.commands().all().size() + " commands");
+    out.println(
+        settings.configFile() + ": in order, " + config.commands().all().size() + " commands");
   }
 
   private static GatewayConfig configuration(LocalSettings settings) throws StartupException {
@@ -115,8 +116,7 @@ public final class LocalGateway implements AutoCloseable {
             commands,
             new ProcessRunner(platform.instanceId()),
             WorkerSettings.oneMachine(platform.workDirectory()));
-    Sweeper sweeper =
-        new Sweeper(platform.jobs(), platform.queue(), platform.clock(), SWEEP_LIMIT);
+    Sweeper sweeper = new Sweeper(platform.jobs(), platform.queue(), platform.clock(), SWEEP_LIMIT);
     WorkerPool pool = new WorkerPool(platform.queue(), worker, sweeper);
     platform.queue().tellRunning(worker::nudge);
     LocalApplication application =
@@ -141,14 +141,11 @@ public final class LocalGateway implements AutoCloseable {
   private static RelayServer listen(
       LocalSettings settings, LocalPlatform platform, LocalApplication application)
       throws StartupException {
-    WatchLimits watch =
-        WatchLimits.DEFAULTS.withAllowedOrigins(settings.allowedOrigins());
+    WatchLimits watch = WatchLimits.DEFAULTS.withAllowedOrigins(settings.allowedOrigins());
     try {
       RelayServer server =
           RelayServer.start(
-              RelaySettings.DEFAULTS
-                  .withAddress(settings.host(), settings.port())
-                  .withWatch(watch),
+              RelaySettings.DEFAULTS.withAddress(settings.host(), settings.port()).withWatch(watch),
               Watching.of(platform),
               application);
       platform.reachedAt(settings.url(server.port()));
@@ -164,8 +161,8 @@ public final class LocalGateway implements AutoCloseable {
     return components;
   }
 
-  private static EndpointFile admit(
-      LocalSettings settings, LocalPlatform platform, PrintStream out) throws IOException {
+  private static EndpointFile admit(LocalSettings settings, LocalPlatform platform, PrintStream out)
+      throws IOException {
     Optional<String> made = adminKey(settings, platform);
     URI url = platform.url();
     Keyring.Made session =
