@@ -26,7 +26,9 @@ final class Greeting {
         .append(
             "{\"jsonrpc\":\"2.0\",\"method\":\"exec\",\"params\":{\"command\":\"echo\","
                 + "\"args\":[\"Hello from Codex Gateway\"],\"wait_seconds\":10},\"id\":1}")
-        .append("'\n    ./gateway exec --watch counter 5\n");
+        .append("'\n    ./gateway exec --watch counter 5\n\n  Console: ")
+        .append(url)
+        .append("/console\n");
     out.println(text);
     out.flush();
   }

@@ -20,6 +20,7 @@ final class LocalApplication implements HttpApplication {
   private final HealthFunction health;
   private final JsonRpcFunction jsonRpc;
   private final ArtifactRoute artifacts;
+  private final ConsoleRoute console = new ConsoleRoute();
   private volatile boolean draining;
 
   LocalApplication(HealthFunction health, JsonRpcFunction jsonRpc, ArtifactRoute artifacts) {
@@ -41,7 +42,8 @@ final class LocalApplication implements HttpApplication {
     boolean known =
         path.equals("/health")
             || path.equals("/health/ready")
-            || path.startsWith(ArtifactRoute.PREFIX);
+            || path.startsWith(ArtifactRoute.PREFIX)
+            || console.has(path);
     return known ? Optional.of(new Route(0)) : Optional.empty();
   }
 
@@ -55,6 +57,8 @@ final class LocalApplication implements HttpApplication {
       }
     } else if (request.path().startsWith(ArtifactRoute.PREFIX)) {
       artifacts.handle(request, response);
+    } else if (console.has(request.path())) {
+      console.handle(request, response);
     } else {
       call(health, request, response);
     }
