@@ -3,9 +3,10 @@ package dev.codexgateway.local.store;
 import dev.codexgateway.core.job.StoreUnavailableException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +20,12 @@ final class ReaderPool implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ReaderPool.class);
   private static final int MAX_READERS = 4;
 
-  private final BlockingQueue<Session> idle;
+  private final Queue<Session> idle = new ConcurrentLinkedQueue<>();
   private final int size;
+
+  /** Fair: a virtual thread that reads in a loop would otherwise never let the others in. */
+  private final Semaphore permits;
+
   private final Duration patience;
   private volatile boolean closed;
 
@@ -30,10 +35,15 @@ final class ReaderPool implements AutoCloseable {
     T apply(Session session) throws SQLException;
   }
 
+  /** As many as the processors allow. */
   ReaderPool(Callable<Session> opener, Duration patience) throws Exception {
-    this.size = sizeFor(Runtime.getRuntime().availableProcessors());
+    this(opener, sizeFor(Runtime.getRuntime().availableProcessors()), patience);
+  }
+
+  ReaderPool(Callable<Session> opener, int size, Duration patience) throws Exception {
+    this.size = size;
     this.patience = patience;
-    this.idle = new ArrayBlockingQueue<>(size);
+    this.permits = new Semaphore(size, true);
     for (int i = 0; i < size; i++) {
       idle.add(opener.call());
     }
@@ -44,24 +54,29 @@ final class ReaderPool implements AutoCloseable {
   }
 
   <T> T read(ReadOperation<T> operation) {
-    Session session = take();
+    acquirePermit();
+    Session session = idle.remove();
     try {
       return operation.apply(session);
     } catch (SQLException e) {
       throw StorageFault.exceptionFor(e);
     } finally {
       idle.add(session);
+      permits.release();
     }
   }
 
-  private Session take() {
+  /** How many wait for their turn. */
+  int waiting() {
+    return permits.getQueueLength();
+  }
+
+  private void acquirePermit() {
     try {
-      Session session = closed ? null : idle.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
-      if (session == null) {
+      if (closed || !permits.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new StoreUnavailableException(
             closed ? "the store is closed" : "too many reads are waiting");
       }
-      return session;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreUnavailableException("interrupted while waiting for the store", e);
@@ -76,11 +91,12 @@ final class ReaderPool implements AutoCloseable {
     }
     closed = true;
     try {
-      for (int i = 0; i < size; i++) {
-        Session session = idle.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
-        if (session != null) {
-          session.close();
-        }
+      if (!permits.tryAcquire(size, patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        log.warn("reads are still under way; their connections stay open");
+        return;
+      }
+      for (Session session : idle) {
+        session.close();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -112,7 +112,7 @@ public final class SqliteDatabase implements Component, AutoCloseable {
     return session;
   }
 
-  private static Session connectReadOnly(Path file) throws SQLException {
+  static Session connectReadOnly(Path file) throws SQLException {
     Session session = connect(file);
     session.run("PRAGMA query_only = ON");
     return session;
