@@ -15,7 +15,7 @@ import org.sqlite.SQLiteErrorCode;
  */
 final class IntegrityCheck {
   private static final Logger log = LoggerFactory.getLogger(IntegrityCheck.class);
-  private static final Duration BUDGET = Duration.ofMillis(300);
+  private static final Duration BUDGET = Duration.ofMillis(200);
   private static final int STEPS_BETWEEN_LOOKS_AT_THE_CLOCK = 1000;
 
   private IntegrityCheck() {}
