@@ -34,7 +34,7 @@ final class ConnectionOptions {
   private Optional<String> data = Optional.empty();
 
   GatewayClient connect(Surroundings surroundings) throws CliException {
-    return new GatewayClient(endpoint(surroundings));
+    return new GatewayClient(endpoint(surroundings), () -> endpoint(surroundings));
   }
 
   /**
@@ -45,15 +45,15 @@ final class ConnectionOptions {
     Optional<URI> givenUrl = givenUrl(surroundings);
     Optional<String> givenKey = givenKey(surroundings);
     if (givenUrl.isPresent() && givenKey.isPresent()) {
-      return new Endpoint(givenUrl.get(), givenKey.get());
+      return new Endpoint(givenUrl.get(), givenKey.get(), false);
     }
     Path directory = dataDirectory(surroundings);
     Optional<Endpoint> local = EndpointFile.read(directory);
     URI target =
         givenUrl.or(() -> local.map(Endpoint::url)).orElseGet(() -> URI.create(DEFAULT_URL));
     return givenKey
-        .or(() -> local.filter(here -> here.url().equals(target)).map(Endpoint::key))
-        .map(key -> new Endpoint(target, key))
+        .map(key -> new Endpoint(target, key, false))
+        .or(() -> local.filter(here -> here.url().equals(target)))
         .orElseThrow(() -> noKey(target, directory));
   }
 

@@ -81,7 +81,7 @@ final class EndpointFile {
     if (!isThisMachine(url.getHost())) {
       throw refused(file, "points to another machine: " + url);
     }
-    return new Endpoint(url, key);
+    return new Endpoint(url, key, true);
   }
 
   /** Only addresses that need no name lookup, whose answer could be anyone's. */

@@ -29,6 +29,9 @@ final class ExitCode {
   /** A defect in this program or in the gateway. */
   static final int INTERNAL = 70;
 
+  /** Standard output cannot be written. */
+  static final int OUTPUT = 74;
+
   /** Not finished within the wait, or rate limited: the same call can succeed later. */
   static final int TRY_LATER = 75;
 

@@ -27,11 +27,22 @@ final class GatewayClient implements AutoCloseable {
   /** How long an answer may take, on top of what the call itself asked to wait. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
-  private final Endpoint endpoint;
+  private final Lookup lookup;
   private final HttpClient http;
+  private volatile Endpoint endpoint;
 
-  GatewayClient(Endpoint endpoint) {
+  /** Finds out where the gateway is and which key it takes. */
+  interface Lookup {
+    Endpoint endpoint() throws CliException;
+  }
+
+  /**
+   * @param endpoint where the gateway is now
+   * @param lookup asked again by {@link #lookAgain}
+   */
+  GatewayClient(Endpoint endpoint, Lookup lookup) {
     this.endpoint = endpoint;
+    this.lookup = lookup;
     // HTTP/1.1: on plain HTTP the default would spend a header on offering an upgrade to HTTP/2.
     // Redirects are not followed: the key is for this endpoint only.
     HttpClient.Builder builder =
@@ -62,6 +73,17 @@ final class GatewayClient implements AutoCloseable {
 
   Endpoint endpoint() {
     return endpoint;
+  }
+
+  /** A gateway on this machine that was restarted has another key, and perhaps another port. */
+  void lookAgain() {
+    if (endpoint.session()) {
+      try {
+        endpoint = lookup.endpoint();
+      } catch (CliException e) {
+        // It is not up again yet; until then the old one is as good as any.
+      }
+    }
   }
 
   /** The {@code result} of a call that the gateway answers at once. */

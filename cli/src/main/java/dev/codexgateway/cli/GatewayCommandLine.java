@@ -73,7 +73,11 @@ final class GatewayCommandLine {
         surroundings.note(String.valueOf(e.getMessage()));
         yield e.exitCode();
       }
-      case Output.ClosedException _ -> ExitCode.BROKEN_PIPE;
+      case Output.ClosedException e when e.isReaderGone() -> ExitCode.BROKEN_PIPE;
+      case Output.ClosedException e -> {
+        surroundings.note("standard output: " + IoProblem.describe(e.reason()));
+        yield ExitCode.OUTPUT;
+      }
       case InterruptedException _ -> ExitCode.INTERRUPTED;
       default -> {
         surroundings.note("internal error: %s (--debug shows where)".formatted(problem));

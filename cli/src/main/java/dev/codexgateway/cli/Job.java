@@ -89,7 +89,8 @@ record Job(JsonObject json) {
           default -> Optional.empty();
         };
     String reason = text("reason");
-    return end.map(what -> "job " + id() + " " + what + (reason.isEmpty() ? "" : ": " + reason));
+    boolean news = !reason.isEmpty() && !reason.equals(state());
+    return end.map(what -> "job " + id() + " " + what + (news ? ": " + reason : ""));
   }
 
   private Optional<String> failureInWords() {

@@ -190,14 +190,15 @@ final class LogStream {
 
   private End refused(EventSocket.RefusedException refusal) throws CliException {
     int status = refusal.status();
+    // A gateway on this machine that restarts takes its new key before it can be looked up.
+    boolean restarting = everConnected && (status <= 0 || client.endpoint().session());
+    if (restarting || status == 429 || status >= 500) {
+      return new Broken(status > 0 ? "HTTP " + status : "no connection", refusal.retryAfter());
+    }
     if (status == 401 || status == 403) {
       throw new CliException(
           ExitCode.NO_PERMISSION,
           client.endpoint() + " refused the key (check GATEWAY_API_KEY or --key-file)");
-    }
-    boolean passing = status == 429 || status >= 500 || (status <= 0 && everConnected);
-    if (passing) {
-      return new Broken(status > 0 ? "HTTP " + status : "no connection", refusal.retryAfter());
     }
     if (status <= 0) {
       throw new CliException(
@@ -225,5 +226,6 @@ final class LogStream {
     Duration longer = pause.compareTo(asked) > 0 ? pause : asked;
     waited = waited.plus(longer);
     surroundings.pause().pause(longer);
+    client.lookAgain();
   }
 }

@@ -50,8 +50,21 @@ final class Output {
   static final class ClosedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ClosedException(IOException cause) {
-      super(cause);
+    private final IOException reason;
+
+    ClosedException(IOException reason) {
+      super(reason);
+      this.reason = reason;
+    }
+
+    /** Whether the reader left, as {@code head} does; otherwise output was lost against its will. */
+    boolean isReaderGone() {
+      String message = String.valueOf(reason.getMessage());
+      return message.contains("Broken pipe") || message.contains("Connection reset");
+    }
+
+    IOException reason() {
+      return reason;
     }
   }
 }

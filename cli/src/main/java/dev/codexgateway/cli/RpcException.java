@@ -20,6 +20,7 @@ final class RpcException extends CliException {
   private static final int RATE_LIMITED = -32004;
   private static final int IDEMPOTENCY_CONFLICT = -32005;
   private static final int UNAVAILABLE = -32006;
+  private static final int WRONG_STATE = -32007;
 
   private final int code;
 
@@ -58,7 +59,7 @@ final class RpcException extends CliException {
     String message = Printable.text(Json.string(error, "message").orElse("error " + code));
     String details =
         Json.object(error, "data")
-            .filter(_ -> code != METHOD_NOT_FOUND)
+            .filter(_ -> code != METHOD_NOT_FOUND && code != WRONG_STATE)
             .map(RpcException::details)
             .orElse("");
     String hint =

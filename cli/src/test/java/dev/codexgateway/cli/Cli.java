@@ -27,6 +27,7 @@ final class Cli {
   byte[] stdin = {};
   boolean terminal;
   Path directory = Path.of("no-such-directory");
+  Runnable onPause = () -> {};
   Server server = new UnusedServer();
 
   record Result(int exitCode, String out, String err) {}
@@ -57,7 +58,10 @@ final class Cli {
           interrupt.complete(action);
           return () -> {};
         },
-        pauses::add,
+        pause -> {
+          pauses.add(pause);
+          onPause.run();
+        },
         server);
   }
 

@@ -39,6 +39,8 @@ final class FakeGateway implements AutoCloseable {
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
+  private volatile String key = KEY;
+
   record Call(String method, JsonObject params) {}
 
   /** What happens on one WebSocket; the connection is cut when it returns. */
@@ -77,6 +79,11 @@ final class FakeGateway implements AutoCloseable {
   /** Answers a method with an error object. */
   void refuse(String method, String error) {
     methods.put(method, _ -> "\"error\":" + error);
+  }
+
+  /** From now on another key is the right one. */
+  void restartWithKey(String newKey) {
+    key = newKey;
   }
 
   void onSocket(Script script) {
@@ -153,7 +160,7 @@ final class FakeGateway implements AutoCloseable {
   }
 
   private void respond(OutputStream out, Request request) throws IOException {
-    if (!request.header("x-api-key").equals(KEY)) {
+    if (!request.header("x-api-key").equals(key)) {
       write(out, "401 Unauthorized", error(-32001, "Missing or invalid API key"));
       return;
     }
@@ -189,7 +196,7 @@ final class FakeGateway implements AutoCloseable {
   }
 
   private void upgrade(Socket socket, InputStream in, Request request) throws IOException {
-    if (!request.header("x-api-key").equals(KEY)) {
+    if (!request.header("x-api-key").equals(key)) {
       write(socket.getOutputStream(), "401 Unauthorized", error(-32001, "Missing or invalid"));
       return;
     }
@@ -209,12 +216,12 @@ final class FakeGateway implements AutoCloseable {
         """
             .formatted(
                 request.header("sec-websocket-protocol"),
-                accept(request.header("sec-websocket-key")));
+                acceptOf(request.header("sec-websocket-key")));
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     script.play(new FakeSocket(socket, in));
   }
 
-  private static String accept(String key) {
+  private static String acceptOf(String key) {
     try {
       byte[] text =
           (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII);

@@ -162,7 +162,7 @@ class JobCommandsTest {
             + "\"data\":{\"state\":\"succeeded\"}}");
     Cli.Result result = cli.run("cancel", "01A");
     assertEquals(ExitCode.FAILED, result.exitCode());
-    assertEquals("gateway: The job has already ended: succeeded: state: succeeded\n", result.err());
+    assertEquals("gateway: The job has already ended: succeeded\n", result.err());
   }
 
   @Test

@@ -90,21 +90,33 @@ class LogsCommandTest {
   @Test
   void readerThatLeaves_endsTheCommandQuietly() {
     gateway.onCall("job.log", LogsCommandTest::page);
-    cli.stdout =
-        new OutputStream() {
-          private int written;
-
-          @Override
-          public void write(int b) throws IOException {
-            if (++written > 100) {
-              throw new IOException("Broken pipe");
-            }
-          }
-        };
+    cli.stdout = failingAfter(100, "Broken pipe");
     Cli.Result result = cli.run("logs", "01JOB");
     assertEquals(ExitCode.BROKEN_PIPE, result.exitCode());
     assertEquals("", result.err());
     assertEquals(1, gateway.calls().size());
+  }
+
+  @Test
+  void outputThatCannotBeWritten_isSaid() {
+    gateway.onCall("job.log", LogsCommandTest::page);
+    cli.stdout = failingAfter(100, "No space left on device");
+    assertEquals(
+        new Cli.Result(ExitCode.OUTPUT, "", "gateway: standard output: No space left on device\n"),
+        cli.run("logs", "01JOB"));
+  }
+
+  private static OutputStream failingAfter(int bytes, String reason) {
+    return new OutputStream() {
+      private int written;
+
+      @Override
+      public void write(int b) throws IOException {
+        if (++written > bytes) {
+          throw new IOException(reason);
+        }
+      }
+    };
   }
 
   @Test

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -368,6 +373,47 @@ class WatchCommandTest {
     Cli.Result result = cli.run("watch", "01JOB");
     assertEquals(ExitCode.NO_PERMISSION, result.exitCode());
     assertTrue(result.err().contains("refused the key"), result.err());
+  }
+
+  @Test
+  void restartedLocalGateway_isFoundWithItsNewKey(@TempDir Path directory) throws IOException {
+    gateway.onCall("job.get", SUCCEEDED);
+    gateway.onSocket(
+        socket -> {
+          socket.subscribed();
+          socket.stdout(1, "1\n");
+          gateway.restartWithKey("gwk_of_the_second_start");
+          socket.drop();
+        });
+    gateway.onSocket(
+        socket -> {
+          assertEquals(2, socket.subscribedFrom());
+          socket.result(2);
+          socket.awaitEnd();
+        });
+    Cli local = new Cli();
+    local.directory = directory;
+    endpointFile(directory, FakeGateway.KEY);
+    local.onPause =
+        () -> {
+          // The new gateway answers before its endpoint file is there.
+          if (local.pauses.size() == 3) {
+            endpointFile(directory, "gwk_of_the_second_start");
+          }
+        };
+    Cli.Result result = local.run("watch", "01JOB");
+    assertEquals("1\n", result.out());
+    assertEquals(0, result.exitCode(), result.err());
+  }
+
+  private void endpointFile(Path directory, String key) {
+    try {
+      Path file = Files.createDirectories(directory.resolve(".gateway")).resolve("endpoint.json");
+      Files.writeString(file, "{\"url\":\"%s\",\"key\":\"%s\"}".formatted(gateway.url(), key));
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
