@@ -51,8 +51,7 @@ public final class RelayServer implements AutoCloseable {
       works.put(loop, new LoopWork(loop, ports.clock(), tick(settings)));
     }
     hub = new Hub(ports.jobs(), ports.feed(), settings.hub());
-    watch =
-        new WatchRoutes(settings.watch(), hub, ports.keyring(), ports.tickets(), this::work);
+    watch = new WatchRoutes(settings.watch(), hub, ports.keyring(), ports.tickets(), this::work);
     front = new HttpFront(settings.http(), other, watch);
     listening = listen();
     every(settings.hub().silence().dividedBy(4), hub::checkSilent);

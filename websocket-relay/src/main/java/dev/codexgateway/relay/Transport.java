@@ -17,8 +17,7 @@ record Transport(EventLoopGroup loops, Class<? extends ServerChannel> server) {
     boolean epoll = Epoll.isAvailable();
     IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     EventLoopGroup loops =
-        new MultiThreadIoEventLoopGroup(
-            threads, new DefaultThreadFactory("relay", true), handlers);
+        new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("relay", true), handlers);
     return new Transport(
         loops, epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
   }

@@ -100,7 +100,8 @@ class AdmissionTest {
         upgrade(offer + relay.ticket(Set.of(), Optional.of(page)), "Origin: http://localhost"));
     assertUnauthenticated(upgrade(offer + relay.ticket(Set.of(), Optional.of(page))));
     assertEquals(
-        101, upgrade(offer + relay.ticket(Set.of(), Optional.of(page)), "Origin: " + page).status());
+        101,
+        upgrade(offer + relay.ticket(Set.of(), Optional.of(page)), "Origin: " + page).status());
   }
 
   @Test
@@ -150,8 +151,7 @@ class AdmissionTest {
     assertEquals("13", version.header("sec-websocket-version"));
     assertEquals(400, exchange(good.replace("dGhl", "!!!!")).status());
     assertEquals(400, exchange(good.replace("dGhlIHNhbXBsZSBub25jZQ==", "dGhl")).status());
-    assertEquals(
-        400, upgrade(key(), "Sec-WebSocket-Protocol: graphql-ws").status());
+    assertEquals(400, upgrade(key(), "Sec-WebSocket-Protocol: graphql-ws").status());
   }
 
   @Test

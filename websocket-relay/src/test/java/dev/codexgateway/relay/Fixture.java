@@ -25,7 +25,8 @@ final class Fixture implements AutoCloseable {
   final MemoryFeed feed = new MemoryFeed();
   final MemoryKeys keys = new MemoryKeys();
   final Keyring keyring = new Keyring(keys, new byte[32], InstantSource.system());
-  final Keyring.Made key = keyring.make(OWNER, "test", Set.of(Scope.WS_SUBSCRIBE), Optional.empty());
+  final Keyring.Made key =
+      keyring.make(OWNER, "test", Set.of(Scope.WS_SUBSCRIBE), Optional.empty());
   final RelayServer server;
 
   Fixture() {
@@ -38,8 +39,10 @@ final class Fixture implements AutoCloseable {
 
   Fixture(UnaryOperator<RelaySettings> change, HttpApplication application) {
     RelaySettings base =
-        RelaySettings.DEFAULTS.withAddress("127.0.0.1", 0).withEventLoops(2).withClosing(
-            Duration.ofSeconds(2));
+        RelaySettings.DEFAULTS
+            .withAddress("127.0.0.1", 0)
+            .withEventLoops(2)
+            .withClosing(Duration.ofSeconds(2));
     Watching ports = new Watching(jobs, feed, keyring, keys, InstantSource.system());
     try {
       server = RelayServer.start(change.apply(base), ports, application);

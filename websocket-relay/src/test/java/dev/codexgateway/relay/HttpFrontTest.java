@@ -123,8 +123,7 @@ class HttpFrontTest {
 
   @Test
   void connectionClose_isHonoured() throws Exception {
-    RawHttp.Answer answer =
-        last("GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    RawHttp.Answer answer = last("GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     assertEquals(HEALTHY, answer.body());
   }
 
@@ -296,7 +295,8 @@ class HttpFrontTest {
   @Test
   void foldedHeader_arrivingByteByByte_gets400() throws Exception {
     try (RawHttp http = relay.raw()) {
-      for (byte b : "GET /health HTTP/1.1\r\nHost: x\r\n folded".getBytes(StandardCharsets.US_ASCII)) {
+      for (byte b :
+          "GET /health HTTP/1.1\r\nHost: x\r\n folded".getBytes(StandardCharsets.US_ASCII)) {
         try {
           http.send(new byte[] {b});
         } catch (SocketException e) {
@@ -312,7 +312,8 @@ class HttpFrontTest {
     try (RawHttp http = relay.raw()) {
       for (int cut = 1; cut < 70; cut++) {
         byte[] request =
-            post("/echo", "Content-Length: 7\r\n", " \t\r\n a ").getBytes(StandardCharsets.US_ASCII);
+            post("/echo", "Content-Length: 7\r\n", " \t\r\n a ")
+                .getBytes(StandardCharsets.US_ASCII);
         int at = Math.min(cut, request.length - 1);
         http.send(Arrays.copyOf(request, at));
         http.send(Arrays.copyOfRange(request, at, request.length));
@@ -516,8 +517,7 @@ class HttpFrontTest {
   void takenPort_isOneClearLine() {
     int port = relay.server.port();
     Watching ports =
-        new Watching(
-            relay.jobs, relay.feed, relay.keyring, relay.keys, InstantSource.system());
+        new Watching(relay.jobs, relay.feed, relay.keyring, relay.keys, InstantSource.system());
     PortUnavailableException e =
         assertThrows(
             PortUnavailableException.class,

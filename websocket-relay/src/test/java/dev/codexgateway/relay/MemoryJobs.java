@@ -40,8 +40,7 @@ final class MemoryJobs implements JobStore {
     JobSpec spec =
         new JobSpec("echo", List.of(), Optional.empty(), Map.of(), Duration.ofMinutes(5), Map.of());
     Instant now = Instant.now();
-    submit(
-        new NewJob(id, owner, spec, "test", 1, Optional.empty(), now, Optional.empty()));
+    submit(new NewJob(id, owner, spec, "test", 1, Optional.empty(), now, Optional.empty()));
     claim(id, Duration.ofMinutes(10));
     return id;
   }

@@ -288,8 +288,7 @@ class WatchingUnderForceTest {
       Mirror slow = new Mirror(relay, job);
       Mirror fast = new Mirror(relay, job);
       WsClient sleeping =
-          WsClient.open(
-              RawHttp.open(relay.server.port(), 4096), "X-API-Key: " + relay.keyText());
+          WsClient.open(RawHttp.open(relay.server.port(), 4096), "X-API-Key: " + relay.keyText());
       try (sleeping;
           WsClient awake = fast.subscribed()) {
         sleeping.subscribe(1, job.value(), 1);

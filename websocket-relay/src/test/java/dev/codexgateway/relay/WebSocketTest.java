@@ -355,8 +355,7 @@ class WebSocketTest {
     relay.close();
     Duration life = Duration.ofMillis(300);
     relay =
-        new Fixture(
-            s -> s.withWatch(s.watch().withTimes(s.watch().times().withLife(life, life))));
+        new Fixture(s -> s.withWatch(s.watch().withTimes(s.watch().times().withLife(life, life))));
     JobId job = relay.running();
     try (WsClient client = relay.ws()) {
       client.call(1, "subscribe", "{\"job_id\":\"" + job + "\"}");
@@ -481,7 +480,8 @@ class WebSocketTest {
   private static WebSocket.Listener listener(BlockingQueue<String> messages) {
     return new WebSocket.Listener() {
       @Override
-      public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+      public @Nullable CompletionStage<?> onText(
+          WebSocket socket, CharSequence text, boolean last) {
         messages.add(text.toString());
         socket.request(1);
         return null;

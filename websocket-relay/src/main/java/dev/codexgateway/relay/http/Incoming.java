@@ -25,7 +25,8 @@ final class Incoming {
       throw new Refusal(505, "HTTP/1.1 and HTTP/1.0 are spoken here");
     }
     HttpHeaders headers = head.headers();
-    int hosts = headers.contains(HttpHeaderNames.HOST) ? headers.getAll(HttpHeaderNames.HOST).size() : 0;
+    int hosts =
+        headers.contains(HttpHeaderNames.HOST) ? headers.getAll(HttpHeaderNames.HOST).size() : 0;
     if (hosts > 1 || (hosts == 0 && head.protocolVersion().equals(HttpVersion.HTTP_1_1))) {
       throw new Refusal(400, "exactly one Host header is required");
     }

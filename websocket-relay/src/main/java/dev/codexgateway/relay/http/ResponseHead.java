@@ -35,8 +35,7 @@ final class ResponseHead {
     return size;
   }
 
-  static void write(
-      ByteBuf out, ServerResponse response, Afterwards afterwards, byte[] httpDate) {
+  static void write(ByteBuf out, ServerResponse response, Afterwards afterwards, byte[] httpDate) {
     writeStatus(out, response.status());
     out.writeBytes(DATE).writeBytes(httpDate).writeBytes(LINE_END);
     List<String> headers = response.headers();

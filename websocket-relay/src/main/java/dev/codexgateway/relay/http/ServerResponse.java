@@ -43,7 +43,10 @@ public final class ServerResponse {
 
   /** A small JSON answer. */
   public static ServerResponse json(int status, byte[] body) {
-    return new ServerResponse().status(status).header("Content-Type", "application/json").body(body);
+    return new ServerResponse()
+        .status(status)
+        .header("Content-Type", "application/json")
+        .body(body);
   }
 
   /**

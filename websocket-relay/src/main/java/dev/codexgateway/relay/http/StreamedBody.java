@@ -22,7 +22,8 @@ final class StreamedBody {
   }
 
   /**
-   * @param sent called on the channel's loop after the last byte was taken; not where the copy fails
+   * @param sent called on the channel's loop after the last byte was taken; not where the copy
+   *     fails
    */
   void start(Runnable sent) {
     Thread.startVirtualThread(() -> copy(sent));

@@ -148,12 +148,12 @@ final class Topic {
   }
 
   private int pageEvents() {
-    return Math.clamp(limits.pageBytes() / Math.max(1, eventBytes), MIN_PAGE_EVENTS, MAX_PAGE_EVENTS);
+    return Math.clamp(
+        limits.pageBytes() / Math.max(1, eventBytes), MIN_PAGE_EVENTS, MAX_PAGE_EVENTS);
   }
 
   boolean isSilent(long nowNanos) {
-    return nowNanos - heardNanos >= limits.silence().toNanos()
-        && completeAt == Long.MAX_VALUE;
+    return nowNanos - heardNanos >= limits.silence().toNanos() && completeAt == Long.MAX_VALUE;
   }
 
   /** Asks the store whether a live event was lost; may block. */

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections of one event loop. However many topics of a connection become ready in a turn, the
- * connection is served once, at the end of it. One tick per loop looks at all deadlines, so that
- * thousands of connections cost no timers. All but the constructor runs on the loop.
+ * The connections of one event loop. However many topics of a connection become ready in a turn,
+ * the connection is served once, at the end of it. One tick per loop looks at all deadlines, so
+ * that thousands of connections cost no timers. All but the constructor runs on the loop.
  */
 public final class LoopWork {
   private static final Logger log = LoggerFactory.getLogger(LoopWork.class);

@@ -35,8 +35,7 @@ final class Admission {
           case Credentials.Given(String key) -> byKey(key, ticket);
           case Credentials.None() -> byTicket(ticket, origin);
         };
-    if (!watcher.principal().may(Scope.WS_SUBSCRIBE)
-        && !watcher.principal().may(Scope.JOBS_READ)) {
+    if (!watcher.principal().may(Scope.WS_SUBSCRIBE) && !watcher.principal().may(Scope.JOBS_READ)) {
       throw Refused.with(403, "the key lacks the scope ws:subscribe");
     }
     return watcher;

@@ -125,8 +125,6 @@ final class SseSession extends Session {
     closing = true;
     reader.close();
     flush();
-    channel()
-        .writeAndFlush(channel().alloc().buffer(0))
-        .addListener(ChannelFutureListener.CLOSE);
+    channel().writeAndFlush(channel().alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
   }
 }

@@ -1,7 +1,5 @@
 package dev.codexgateway.relay.watch;
 
-import dev.codexgateway.core.job.Job;
-import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.StoreUnavailableException;
 import dev.codexgateway.core.key.Keyring;
 import dev.codexgateway.core.key.Principal;
@@ -9,7 +7,6 @@ import dev.codexgateway.core.key.TicketStore;
 import dev.codexgateway.core.rpc.RpcDispatcher;
 import dev.codexgateway.core.rpc.RpcError;
 import dev.codexgateway.relay.http.ServerRequest;
-import dev.codexgateway.relay.http.ServerResponse;
 import dev.codexgateway.relay.http.Takeover;
 import dev.codexgateway.relay.hub.Hub;
 import dev.codexgateway.relay.loop.LoopWork;
@@ -161,8 +158,7 @@ public final class WatchRoutes implements Takeover {
         wanted
             .job()
             .flatMap(id -> hub.join(id, watcher::maySee))
-            .orElseThrow(
-                () -> Refused.with(404, RpcError.of(RpcError.NOT_FOUND, "No such job")));
+            .orElseThrow(() -> Refused.with(404, RpcError.of(RpcError.NOT_FOUND, "No such job")));
     Optional<Refused> refused = wanted.checkAgainst(seat.job());
     if (refused.isPresent()) {
       seat.close();

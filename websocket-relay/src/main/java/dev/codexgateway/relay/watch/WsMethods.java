@@ -17,7 +17,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** What a client can ask on a WebSocket. Called on virtual threads; a session's state is its loop's. */
+/**
+ * What a client can ask on a WebSocket. Called on virtual threads; a session's state is its loop's.
+ */
 final class WsMethods {
   private final Hub hub;
 
@@ -54,8 +56,7 @@ final class WsMethods {
   }
 
   private JsonElement join(WsSession session, JobId id, OptionalLong from) throws RpcException {
-    Hub.Seat seat =
-        hub.join(id, session.watcher()::maySee).orElseThrow(WsMethods::notFound);
+    Hub.Seat seat = hub.join(id, session.watcher()::maySee).orElseThrow(WsMethods::notFound);
     Job job = seat.job();
     long start = from.orElse(job.nextSeq());
     if (start > job.nextSeq()) {

@@ -117,8 +117,7 @@ final class WsSession extends Session {
       seat.close();
       return;
     }
-    Reader reader =
-        seat.read(channel().eventLoop(), from, Wire.WEB_SOCKET, () -> readerWakes(job));
+    Reader reader = seat.read(channel().eventLoop(), from, Wire.WEB_SOCKET, () -> readerWakes(job));
     subscriptions.put(job, reader);
     held.add(reader);
   }
@@ -338,9 +337,7 @@ final class WsSession extends Session {
       boolean tooBig = corrupted.closeStatus().code() == CloseCode.TOO_BIG.code();
       boolean notUtf8 = corrupted.closeStatus().code() == CloseCode.NOT_UTF8.code();
       close(
-          tooBig
-              ? CloseCode.TOO_BIG
-              : notUtf8 ? CloseCode.NOT_UTF8 : CloseCode.PROTOCOL_ERROR,
+          tooBig ? CloseCode.TOO_BIG : notUtf8 ? CloseCode.NOT_UTF8 : CloseCode.PROTOCOL_ERROR,
           tooBig ? "at most " + limits.maxMessageBytes() + " bytes" : "not a well-formed frame");
       hangUp();
     } else if (cause instanceof IOException) {
@@ -397,8 +394,6 @@ final class WsSession extends Session {
       put(WsFrames.close(code < 0 ? CloseCode.NORMAL.code() : code, ""));
     }
     flush();
-    channel()
-        .writeAndFlush(channel().alloc().buffer(0))
-        .addListener(ChannelFutureListener.CLOSE);
+    channel().writeAndFlush(channel().alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
   }
 }

@@ -4,7 +4,9 @@ import dev.codexgateway.core.event.Event;
 import dev.codexgateway.core.job.JobId;
 import java.nio.charset.StandardCharsets;
 
-/** The two forms in which a watcher gets a job's log. Nothing in them is particular to one reader. */
+/**
+ * The two forms in which a watcher gets a job's log. Nothing in them is particular to one reader.
+ */
 public enum Wire {
   /** JSON-RPC notifications, each in a text message, with the frame header. */
   WEB_SOCKET {
