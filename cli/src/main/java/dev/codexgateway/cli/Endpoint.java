@@ -7,8 +7,8 @@ import java.net.URI;
  *
  * @param url the base URL without a slash at its end
  * @param key the API key; never printed
- * @param session whether the key is only good until that gateway stops, and a new one then stands in
- *     its endpoint file
+ * @param session whether the key is only good until that gateway stops, and a new one then stands
+ *     in its endpoint file
  */
 record Endpoint(URI url, String key, boolean session) {
 

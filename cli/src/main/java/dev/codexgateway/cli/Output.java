@@ -57,7 +57,9 @@ final class Output {
       this.reason = reason;
     }
 
-    /** Whether the reader left, as {@code head} does; otherwise output was lost against its will. */
+    /**
+     * Whether the reader left, as {@code head} does; otherwise output was lost against its will.
+     */
     boolean isReaderGone() {
       String message = String.valueOf(reason.getMessage());
       return message.contains("Broken pipe") || message.contains("Connection reset");

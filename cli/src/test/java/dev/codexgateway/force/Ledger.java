@@ -115,7 +115,7 @@ final class Ledger {
     }
   }
 
-  private void compareEvents(StoreImage image, String id, TreeMap<Long, String> events) {
+  private void compareEvents(StoreImage image, String id, Map<Long, String> events) {
     Map<Long, String> stored = new HashMap<>();
     StoredJob job = image.jobs().get(id);
     if (job != null) {

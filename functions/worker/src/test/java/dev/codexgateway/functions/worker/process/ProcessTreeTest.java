@@ -75,8 +75,8 @@ class ProcessTreeTest {
   }
 
   /**
-   * Each process leaves the group, starts the next and ends, many times while one looks through
-   * the table. There is an end, for the case that nobody stops them.
+   * Each process leaves the group, starts the next and ends, many times while one looks through the
+   * table. There is an end, for the case that nobody stops them.
    */
   @RepeatedTest(5)
   void leftover_thatForksWithoutEnd_isCaught() {
