@@ -27,7 +27,7 @@ final class CompletionCommand implements Callable<Integer> {
     zsh
   }
 
-  @SuppressWarnings("UnusedVariable") // picocli reads it
+  @SuppressWarnings("UnusedVariable") // that it is one of these is all that matters
   @Parameters(
       arity = "0..1",
       paramLabel = "SHELL",

@@ -1,9 +1,7 @@
 package dev.codexgateway.cli;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -20,7 +18,7 @@ final class GatewayCommandLine {
     this.commands = new CommandLine(root);
     add(new ServeCommand(surroundings));
     add(new CheckCommand(surroundings));
-    add(new ExecCommand(surroundings));
+    add(exec());
     add(new WatchCommand(surroundings));
     add(new LogsCommand(surroundings));
     add(new GetCommand(surroundings));
@@ -38,15 +36,18 @@ final class GatewayCommandLine {
     commands.addSubcommand(command);
   }
 
+  /** What follows COMMAND is the command's own, also where it looks like an option. */
+  private CommandLine exec() {
+    return new CommandLine(new ExecCommand(surroundings)).setStopAtPositional(true);
+  }
+
   private void configure() {
-    // Arguments are the user's own text: "@name" names no file, and after COMMAND nothing is ours.
+    // Arguments are the user's own text: "@name" names no file.
     commands.setExpandAtFiles(false);
-    requireNonNull(commands.getSubcommands().get("exec")).setStopAtPositional(true);
-    // Given here, since picocli would otherwise ask the JDK for a console, which costs start-up
-    // time.
+    // Given here, since picocli would otherwise load the JDK's console only to ask it.
     commands.setColorScheme(Help.defaultColorScheme(surroundings.colours() ? Ansi.ON : Ansi.OFF));
     commands.setOut(surroundings.out().writer());
-    commands.setErr(new PrintWriter(surroundings.err(), true, Charset.defaultCharset()));
+    commands.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
     commands.setParameterExceptionHandler((e, _) -> misused(e));
     commands.setExecutionExceptionHandler((e, _, _) -> failed(e));
   }

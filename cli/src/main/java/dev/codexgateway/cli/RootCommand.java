@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 final class RootCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @SuppressWarnings("UnusedVariable") // picocli reads it
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -30,7 +30,7 @@ final class RootCommand implements Runnable {
       description = "Show this help.")
   private boolean help;
 
-  @SuppressWarnings("UnusedVariable") // picocli reads it
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
