@@ -108,6 +108,7 @@ public final class RelayServer implements AutoCloseable {
       return;
     }
     listening.close().awaitUninterruptibly();
+    front.stop();
     works.forEach((loop, work) -> loop.execute(work::leave));
     clients.newCloseFuture().awaitUninterruptibly(bound.toMillis());
     clients.close().awaitUninterruptibly();

@@ -411,6 +411,13 @@ class HttpFrontTest {
   }
 
   @Test
+  void errorOfTheVm_endsTheConnection() throws Exception {
+    try (RawHttp http = relay.raw()) {
+      assertTrue(http.send("GET /error HTTP/1.1\r\nHost: x\r\n\r\n").isAtEnd());
+    }
+  }
+
+  @Test
   void streamedBody_arrivesWhole_orTheConnectionIsCut() throws Exception {
     try (RawHttp http = relay.raw()) {
       http.send("GET /stream/3000000/3000000 HTTP/1.1\r\nHost: x\r\n\r\n" + GET_HEALTH);

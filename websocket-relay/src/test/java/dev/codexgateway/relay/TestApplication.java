@@ -20,7 +20,7 @@ final class TestApplication implements HttpApplication {
   @Override
   public Optional<Route> route(String method, String path) {
     return switch (path) {
-      case "/health", "/fail", "/wait", "/inject" -> Optional.of(new Route(0));
+      case "/health", "/fail", "/error", "/wait", "/inject" -> Optional.of(new Route(0));
       case "/echo", "/jsonrpc" -> Optional.of(new Route(LIMIT_BYTES));
       default -> path.startsWith("/stream/") ? Optional.of(new Route(0)) : Optional.empty();
     };
@@ -40,6 +40,7 @@ final class TestApplication implements HttpApplication {
               .header("X-Sent", String.join("|", request.headers().all("X-Sent")))
               .body(request.body());
       case "/fail" -> throw new IllegalStateException("a secret reason");
+      case "/error" -> throw new StackOverflowError("a test");
       case "/inject" -> response.header("X-Bad", "a\r\nX-Worse: b");
       case "/wait" -> {
         entered.countDown();

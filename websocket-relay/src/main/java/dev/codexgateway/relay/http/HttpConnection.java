@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -116,7 +117,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements LoopM
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    log.debug("a connection is closed: {}", cause.toString());
+    if (cause instanceof IOException) {
+      log.debug("a connection is closed: {}", cause.toString());
+    } else {
+      log.error("a connection failed and is closed", cause);
+    }
     channel.close();
   }
 
@@ -251,7 +256,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements LoopM
 
   private void answer(Incoming request) {
     enter(Phase.ANSWERING);
-    front.requestBegins();
     ServerRequest complete = request.complete(channel.remoteAddress());
     if (front.takeover().claims(request.path())) {
       Thread.startVirtualThread(() -> decide(request, complete));
@@ -260,31 +264,47 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements LoopM
     }
   }
 
-  /** On a virtual thread. */
+  /** On a virtual thread. What is no exception but an error of the VM ends the connection too. */
   private void handle(Incoming request, ServerRequest complete) {
-    ServerResponse response = new ServerResponse();
+    Runnable answer = channel::close;
     try {
-      front.application().handle(complete, response);
-    } catch (Exception e) {
-      response = failed(request, e);
+      ServerResponse response = handled(request, complete);
+      answer = () -> send(request, response);
+    } finally {
+      channel.eventLoop().execute(answer);
     }
-    ServerResponse answer = response;
-    channel.eventLoop().execute(() -> send(request, answer));
+  }
+
+  private ServerResponse handled(Incoming request, ServerRequest complete) {
+    try {
+      ServerResponse response = new ServerResponse();
+      front.application().handle(complete, response);
+      return response;
+    } catch (Exception e) {
+      return failed(request, e);
+    }
   }
 
   /** On a virtual thread. */
   private void decide(Incoming request, ServerRequest complete) {
-    Takeover.Decision decision;
+    Runnable answer = channel::close;
     try {
-      decision = front.takeover().decide(complete);
-    } catch (RuntimeException e) {
-      decision = new Takeover.Decision.Refuse(failed(request, e));
+      answer =
+          switch (decided(request, complete)) {
+            case Takeover.Decision.Refuse(ServerResponse response) -> () -> send(request, response);
+            case Takeover.Decision.Take(Takeover.Conversation conversation) ->
+                () -> giveAway(conversation);
+          };
+    } finally {
+      channel.eventLoop().execute(answer);
     }
-    switch (decision) {
-      case Takeover.Decision.Refuse(ServerResponse response) ->
-          channel.eventLoop().execute(() -> send(request, response));
-      case Takeover.Decision.Take(Takeover.Conversation conversation) ->
-          channel.eventLoop().execute(() -> giveAway(conversation));
+  }
+
+  private Takeover.Decision decided(Incoming request, ServerRequest complete) {
+    try {
+      return front.takeover().decide(complete);
+    } catch (RuntimeException e) {
+      return new Takeover.Decision.Refuse(failed(request, e));
     }
   }
 
@@ -302,7 +322,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements LoopM
   }
 
   private void giveAway(Takeover.Conversation conversation) {
-    front.requestEnds();
     if (!channel.isActive() || inputEnded || !pipelined.isEmpty()) {
       conversation.abandon();
       channel.close();
@@ -317,7 +336,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements LoopM
   }
 
   private void send(Incoming request, ServerResponse response) {
-    front.requestEnds();
     freeBody();
     if (!channel.isActive()) {
       response.stream().ifPresent(StreamedBody::close);
@@ -343,7 +361,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements LoopM
   }
 
   private Afterwards afterwards(Incoming request) {
-    if (!request.wantsKeepAlive() || work.isLeaving() || (inputEnded && pipelined.isEmpty())) {
+    if (!request.wantsKeepAlive() || front.isStopping() || (inputEnded && pipelined.isEmpty())) {
       return Afterwards.CLOSE;
     }
     return request.isHttp10() ? Afterwards.KEEP_AND_SAY_SO : Afterwards.KEEP;

@@ -10,8 +10,8 @@ public final class HttpFront {
   private final HttpLimits limits;
   private final HttpApplication application;
   private final Takeover takeover;
+  private volatile boolean stopping;
   private final AtomicInteger connections = new AtomicInteger();
-  private final AtomicInteger requests = new AtomicInteger();
   private final AtomicLong bodyBytes = new AtomicLong();
 
   public HttpFront(HttpLimits limits, HttpApplication application, Takeover takeover) {
@@ -32,9 +32,13 @@ public final class HttpFront {
     channel.pipeline().addLast(decoder, new HttpConnection(this, channel, work, decoder));
   }
 
-  /** Requests that were read and are not answered yet. */
-  public int requestsInFlight() {
-    return requests.get();
+  /** From now on every answer is the last one of its connection. */
+  public void stop() {
+    stopping = true;
+  }
+
+  boolean isStopping() {
+    return stopping;
   }
 
   /** Open sockets. */
@@ -57,14 +61,6 @@ public final class HttpFront {
 
   Takeover takeover() {
     return takeover;
-  }
-
-  void requestBegins() {
-    requests.incrementAndGet();
-  }
-
-  void requestEnds() {
-    requests.decrementAndGet();
   }
 
   /** Whether there is room for more body bytes over all connections; takes it. */

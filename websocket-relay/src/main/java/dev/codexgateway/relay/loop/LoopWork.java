@@ -73,10 +73,6 @@ public final class LoopWork {
     List.copyOf(members).forEach(LoopMember::leave);
   }
 
-  public boolean isLeaving() {
-    return leaving;
-  }
-
   /** The value of a {@code Date} header (RFC 9110 section 5.6.7). */
   public byte[] httpDate() {
     if (date.length == 0) {
