@@ -62,7 +62,9 @@ final class GatewayProcess implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "-Xmx256m"));
+            "-Xmx256m",
+            // A killed JVM leaves its native libraries behind.
+            "-Djava.io.tmpdir=" + site.root()));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("dev.codexgateway.cli.Main", "serve"));
     ProcessBuilder builder = new ProcessBuilder(command).directory(site.root().toFile());

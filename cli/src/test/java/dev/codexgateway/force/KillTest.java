@@ -3,12 +3,14 @@ package dev.codexgateway.force;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -109,6 +111,9 @@ final class KillTest {
         gateway.awaitExit(Duration.ofSeconds(10));
       }
       assertEquals(Set.of(), processes.living());
+      try (Stream<Path> left = Files.list(site.data().resolve("work"))) {
+        assertEquals(List.of(), left.toList());
+      }
       check(true);
       report("settled");
     }

@@ -116,6 +116,7 @@ public final class LocalGateway implements AutoCloseable {
             commands,
             new ProcessRunner(platform.instanceId()),
             WorkerSettings.oneMachine(platform.workDirectory()));
+    worker.removeLeftBehind();
     Sweeper sweeper = new Sweeper(platform.jobs(), platform.queue(), platform.clock(), SWEEP_LIMIT);
     WorkerPool pool = new WorkerPool(platform.queue(), worker, sweeper);
     platform.queue().tellRunning(worker::nudge);

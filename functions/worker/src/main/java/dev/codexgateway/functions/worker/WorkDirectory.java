@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,18 @@ final class WorkDirectory implements AutoCloseable {
     }
   }
 
+  /** Deletes what attempts of a killed gateway have left. No attempt may be running. */
+  static void deleteAll(Path parent) {
+    if (!Files.exists(parent)) {
+      return;
+    }
+    try (Stream<Path> left = Files.list(parent)) {
+      left.forEach(WorkDirectory::deleteOrWarn);
+    } catch (IOException e) {
+      log.warn("{} cannot be cleared: {}", parent, e.toString());
+    }
+  }
+
   Path files() {
     return root.resolve("files");
   }
@@ -64,6 +77,10 @@ final class WorkDirectory implements AutoCloseable {
 
   @Override
   public void close() {
+    deleteOrWarn(root);
+  }
+
+  private static void deleteOrWarn(Path root) {
     try {
       delete(root);
     } catch (IOException e) {

@@ -61,6 +61,14 @@ public final class Worker implements AutoCloseable {
     this.settings = settings;
   }
 
+  /**
+   * Deletes the directories in which a killed gateway left its attempts. To be called before the
+   * first job, by the only user of the work directory.
+   */
+  public void removeLeftBehind() {
+    WorkDirectory.deleteAll(settings.workDirectory());
+  }
+
   /** What a ring came to. In every case the message has done its work. */
   public enum Answer {
     /** The job was run here, or its end was committed. */
