@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 final class LeaseKeeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
   private static final int BEATS_PER_RENEWAL = 5;
-  // The last sixth of the lease is left for killing the process.
-  private static final int LAST_PART = 6;
+  // The last third of the lease is left for ending the process, which may take its time on SIGTERM.
+  private static final int LAST_PART = 3;
 
   private final JobStore jobs;
   private final Lease lease;
@@ -49,10 +49,17 @@ final class LeaseKeeper implements AutoCloseable {
     beat = timer.scheduleAtFixedRate(this::beat, every, every, TimeUnit.NANOSECONDS);
   }
 
-  /** A renewal that failed stays due, so it is tried again at the next beat. */
+  /**
+   * A renewal that failed stays due, so it is tried again at the next beat. The loss is noticed
+   * here, so that a store that does not answer at all cannot hide it.
+   */
   private void beat() {
-    long age = settings.lease().toNanos() - (heldUntilNanos - System.nanoTime());
-    if (age >= settings.renewEvery().toNanos()) {
+    long leftNanos = heldUntilNanos - System.nanoTime();
+    long leaseNanos = settings.lease().toNanos();
+    if (leftNanos <= leaseNanos / LAST_PART && control.stop(StopReason.LEASE_LOST)) {
+      log.warn("{}: the lease runs out; its process is ended", lease.jobId());
+    }
+    if (leaseNanos - leftNanos >= settings.renewEvery().toNanos()) {
       Thread.startVirtualThread(this::renew);
     }
   }
@@ -71,19 +78,8 @@ final class LeaseKeeper implements AutoCloseable {
         case Renewal.Fenced() -> control.stop(StopReason.LEASE_LOST);
       }
     } catch (StoreUnavailableException e) {
-      boolean lost = isLost();
-      log.warn(
-          "{}: lease not renewed, {}",
-          lease.jobId(),
-          lost ? "it is over: the process is killed" : "will try again");
-      if (lost) {
-        control.stop(StopReason.LEASE_LOST);
-      }
+      log.warn("{}: lease not renewed, will try again: {}", lease.jobId(), e.getMessage());
     }
-  }
-
-  private boolean isLost() {
-    return heldUntilNanos - System.nanoTime() <= settings.lease().toNanos() / LAST_PART;
   }
 
   @Override

@@ -158,14 +158,24 @@ public final class Worker implements AutoCloseable {
   }
 
   private Attempt attempt(Job job, Lease lease, List<Event> claimed, RunControl control) {
-    StoreRetry retry = new StoreRetry(job.id().value(), () -> stopping || isLeaseLost(control));
+    StoreRetry whileHeld = new StoreRetry(job.id().value(), () -> stopping || isLeaseLost(control));
+    // Once the process is gone its outcome is offered for as long as it takes: it is still true
+    // when the lease is over, and refused should another attempt have begun.
+    StoreRetry untilStopped = new StoreRetry(job.id().value(), () -> stopping);
     long limit =
         commands.find(job.spec().command()).map(command -> command.outputLimitBytes()).orElse(0L);
     JobLog output =
         new JobLog(
-            lease, jobs, feed, control, settings, retry, new OutputBuffer(clock, limit), claimed);
+            lease,
+            jobs,
+            feed,
+            control,
+            settings,
+            whileHeld,
+            new OutputBuffer(clock, limit),
+            claimed);
     return new Attempt(
-        job, lease, jobs, runner, artifacts, settings, clock, control, retry, output);
+        job, lease, jobs, runner, artifacts, settings, clock, control, untilStopped, output);
   }
 
   private static boolean isLeaseLost(RunControl control) {
