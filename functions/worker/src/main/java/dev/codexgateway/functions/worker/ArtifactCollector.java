@@ -12,6 +12,7 @@ import java.net.URLConnection;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
@@ -39,44 +40,62 @@ final class ArtifactCollector {
   /**
    * In the order of their names.
    *
-   * @throws IOException where a file cannot be stored, or there are too many
+   * @throws IOException where a file cannot be stored, or there are too many; the message is fit
+   *     for the job's owner
    */
   List<Artifact> collect(Lease lease, Path directory, List<String> globs) throws IOException {
     List<Artifact> stored = new ArrayList<>();
     if (globs.isEmpty()) {
       return stored;
     }
-    for (String name : names(directory, globs)) {
-      stored.add(store.put(lease, name, directory.resolve(name), contentType(name)));
+    for (Path name : names(directory, globs)) {
+      stored.add(put(lease, name.toString(), directory.resolve(name)));
     }
     return stored;
   }
 
-  private static List<String> names(Path directory, List<String> globs) throws IOException {
+  private Artifact put(Lease lease, String name, Path file) throws IOException {
+    try {
+      return store.put(lease, name, file, contentType(name));
+    } catch (IOException | InvalidPathException e) {
+      throw new IOException("the artifact " + Json.shortened(name) + " could not be stored", e);
+    }
+  }
+
+  /** A path, other than a string, also keeps a name that is not valid in the system's encoding. */
+  private static List<Path> names(Path directory, List<String> globs) throws IOException {
+    List<Path> names = new ArrayList<>();
+    try {
+      walk(directory, globs, names);
+    } catch (IOException e) {
+      throw new IOException("the files that it left could not be read", e);
+    }
+    if (names.size() > MAX_FILES) {
+      throw new IOException("it left more than " + MAX_FILES + " artifacts");
+    }
+    names.sort(null);
+    return names;
+  }
+
+  private static void walk(Path directory, List<String> globs, List<Path> names)
+      throws IOException {
     List<PathMatcher> matchers =
         globs.stream()
             .map(glob -> FileSystems.getDefault().getPathMatcher("glob:" + glob))
             .toList();
-    List<String> names = new ArrayList<>();
     Files.walkFileTree(
         directory,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             Path name = directory.relativize(file);
             if (attributes.isRegularFile()
                 && matchers.stream().anyMatch(matcher -> matcher.matches(name))) {
-              names.add(name.toString());
+              names.add(name);
             }
-            if (names.size() > MAX_FILES) {
-              throw new IOException("more than " + MAX_FILES + " artifacts");
-            }
-            return FileVisitResult.CONTINUE;
+            return names.size() > MAX_FILES ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
           }
         });
-    names.sort(null);
-    return names;
   }
 
   private static String contentType(String name) {

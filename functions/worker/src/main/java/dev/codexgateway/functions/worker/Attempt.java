@@ -136,18 +136,19 @@ final class Attempt {
       kept.forEach(artifact -> last.add(ArtifactCollector.event(artifact, now)));
       finish(last, outcome(exit, kept));
     } catch (IOException e) {
-      log.warn("{}: artifacts not stored: {}; the job fails", job.id(), e.toString());
-      finish(last, failedArtifacts(outcome(exit, List.of())));
+      String cause = Optional.ofNullable(e.getCause()).map(found -> ": " + found).orElse("");
+      log.warn("{}: no artifacts are kept, {}{}", job.id(), e.getMessage(), cause);
+      finish(last, failedArtifacts(outcome(exit, List.of()), String.valueOf(e.getMessage())));
     }
   }
 
-  private static Outcome failedArtifacts(Outcome outcome) {
+  private static Outcome failedArtifacts(Outcome outcome, String reason) {
     JobState state = outcome.state() == JobState.SUCCEEDED ? JobState.FAILED : outcome.state();
     return new Outcome(
         state,
         outcome.exitCode(),
         outcome.signal(),
-        Optional.of("the artifacts could not be stored"),
+        Optional.of(outcome.reason().map(first -> first + "; " + reason).orElse(reason)),
         outcome.output(),
         List.of());
   }
