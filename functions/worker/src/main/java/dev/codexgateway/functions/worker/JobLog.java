@@ -70,7 +70,7 @@ final class JobLog implements OutputSink {
     long now = System.nanoTime();
     if (buffer.isEmpty() && notBeforeNanos - now < settings.linger().toNanos()) {
       // Output after a pause lingers too, so that the lines of one burst share a chunk.
-      notBeforeNanos = Math.max(notBeforeNanos, now + settings.linger().toNanos());
+      notBeforeNanos = now + settings.linger().toNanos();
     }
     buffer.add(type, chunk);
     if (buffer.waitingChars() >= WorkerSettings.CHUNK_BYTES) {

@@ -15,7 +15,9 @@ import java.util.List;
  */
 final class OutputBuffer {
   /** Of the event's JSON string: the frame around it has 64 KiB. */
-  private static final int MAX_ENCODED_BYTES = 48 * 1024;
+  static final int MAX_ENCODED_BYTES = 48 * 1024;
+
+  private static final int QUOTES_BYTES = 2;
 
   private final InstantSource clock;
   private final TextStream stdout = new TextStream();
@@ -23,7 +25,7 @@ final class OutputBuffer {
   private final List<EventDraft> complete = new ArrayList<>();
   private final StringBuilder open = new StringBuilder();
   private EventType openType = EventType.STDOUT;
-  private int openEncodedBytes;
+  private int openEncodedBytes = QUOTES_BYTES;
   private long waitingChars;
   private long room;
   private boolean truncated;
@@ -65,10 +67,15 @@ final class OutputBuffer {
     return taken;
   }
 
-  /** As {@link #take}, when no more bytes can come. */
+  /**
+   * As {@link #take}, when no more bytes can come. A character that the process never finished is a
+   * bad one; one that the limit cut is not the process's fault and is left out.
+   */
   List<EventDraft> takeLast() {
-    append(EventType.STDOUT, stdout.end());
-    append(EventType.STDERR, stderr.end());
+    if (!truncated) {
+      append(EventType.STDOUT, stdout.end());
+      append(EventType.STDERR, stderr.end());
+    }
     return take();
   }
 
@@ -83,8 +90,7 @@ final class OutputBuffer {
     int from = 0;
     for (int i = 0; i < text.length(); i++) {
       int encoded = encodedBytes(text.charAt(i));
-      boolean insidePair = Character.isLowSurrogate(text.charAt(i));
-      if (openEncodedBytes + encoded > MAX_ENCODED_BYTES && !insidePair) {
+      if (openEncodedBytes + encoded > MAX_ENCODED_BYTES) {
         open.append(text, from, i);
         close();
         from = i;
@@ -95,8 +101,14 @@ final class OutputBuffer {
     waitingChars += text.length();
   }
 
-  /** Upper bound of the character's share of a JSON string in UTF-8. */
+  /**
+   * Upper bound of the character's share of a JSON string in UTF-8. The first half of a pair stands
+   * for both, so that no event ends between them.
+   */
   private static int encodedBytes(char c) {
+    if (Character.isSurrogate(c)) {
+      return Character.isHighSurrogate(c) ? 4 : 0;
+    }
     if (c < 0x20 || c == 0x2028 || c == 0x2029) {
       return 6;
     }
@@ -111,6 +123,6 @@ final class OutputBuffer {
       complete.add(EventDraft.text(clock.instant(), openType, open.toString()));
       open.setLength(0);
     }
-    openEncodedBytes = 0;
+    openEncodedBytes = QUOTES_BYTES;
   }
 }
