@@ -13,6 +13,7 @@ import dev.codexgateway.functions.worker.process.ProcessRunner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class WorkerFunction implements HttpFunction {
   private static final Logger log = LoggerFactory.getLogger(WorkerFunction.class);
   private static final int MAX_BODY_BYTES = 64 * 1024;
+  private static final Duration STOP = Duration.ofSeconds(8);
 
   private final Worker worker;
   private final ExecutorService threads =
@@ -53,11 +55,25 @@ public final class WorkerFunction implements HttpFunction {
     GatewayConfig config =
         GatewayConfig.load(Path.of(env.getOrDefault("GATEWAY_CONFIG", "gateway.yaml")));
     Path work = Path.of(env.getOrDefault("GATEWAY_WORK_DIRECTORY", "/tmp/gateway-work"));
-    return new Worker(
-        platform,
-        config.commands(),
-        new ProcessRunner(platform.instanceId()),
-        WorkerSettings.cloud(work));
+    Worker worker =
+        new Worker(
+            platform,
+            config.commands(),
+            new ProcessRunner(platform.instanceId()),
+            WorkerSettings.cloud(work));
+    stopAtShutdown(worker, platform);
+    return worker;
+  }
+
+  /** After SIGTERM the platform gives ten seconds; the jobs go back rather than getting lost. */
+  private static void stopAtShutdown(Worker worker, Platform platform) {
+    Runnable stop =
+        () -> {
+          if (worker.stop(STOP)) {
+            platform.close();
+          }
+        };
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(stop));
   }
 
   @Override
