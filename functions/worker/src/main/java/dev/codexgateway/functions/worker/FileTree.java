@@ -1,6 +1,7 @@
 package dev.codexgateway.functions.worker;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -34,7 +35,12 @@ final class FileTree {
 
   /** Deletes the file or directory if it is there, links as links. */
   static void delete(Path root) throws IOException {
-    new FileTree(root).deleteAll();
+    try {
+      // Most commands leave nothing, and then this is all.
+      Files.deleteIfExists(root);
+    } catch (DirectoryNotEmptyException _) {
+      new FileTree(root).deleteAll();
+    }
   }
 
   private void deleteAll() throws IOException {

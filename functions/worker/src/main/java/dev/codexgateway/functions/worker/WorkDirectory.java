@@ -13,19 +13,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The fresh directory of one attempt, 0700: {@code files} is where the process runs, and its
- * standard input lies beside it, out of reach of the artifact globs.
+ * The fresh directory of one attempt, 0700, where the process runs. Its standard input lies beside
+ * it, out of reach of the artifact globs. There is nothing around the two: a directory more is, with
+ * {@code /bin/true}, a seventh of what the gateway does for a job.
  */
 final class WorkDirectory implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WorkDirectory.class);
   private static final FileAttribute<?> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-  private final Path root;
+  private final Path files;
   private final Optional<Path> stdin;
 
-  private WorkDirectory(Path root, Optional<Path> stdin) {
-    this.root = root;
+  private WorkDirectory(Path files, Optional<Path> stdin) {
+    this.files = files;
     this.stdin = stdin;
   }
 
@@ -34,18 +35,19 @@ final class WorkDirectory implements AutoCloseable {
    */
   static WorkDirectory create(Path parent, Lease lease, Optional<String> stdin) throws IOException {
     Files.createDirectories(parent, OWNER_ONLY);
-    Path root = parent.toAbsolutePath().resolve(lease.jobId() + "." + lease.attempt());
-    FileTree.delete(root);
+    String name = lease.jobId() + "." + lease.attempt();
+    Path input = parent.toAbsolutePath().resolve(name + ".stdin");
+    WorkDirectory directory =
+        new WorkDirectory(parent.toAbsolutePath().resolve(name), stdin.map(_ -> input));
+    directory.delete();
     try {
-      Files.createDirectory(root, OWNER_ONLY);
-      Files.createDirectory(root.resolve("files"), OWNER_ONLY);
-      Optional<Path> input = stdin.map(_ -> root.resolve("stdin"));
-      if (input.isPresent()) {
-        Files.writeString(input.get(), stdin.orElseThrow(), StandardCharsets.UTF_8);
+      Files.createDirectory(directory.files, OWNER_ONLY);
+      if (stdin.isPresent()) {
+        Files.writeString(input, stdin.get(), StandardCharsets.UTF_8);
       }
-      return new WorkDirectory(root, input);
+      return directory;
     } catch (IOException e) {
-      FileTree.delete(root);
+      directory.delete();
       throw e;
     }
   }
@@ -63,23 +65,31 @@ final class WorkDirectory implements AutoCloseable {
   }
 
   Path files() {
-    return root.resolve("files");
+    return files;
   }
 
   Optional<Path> stdin() {
     return stdin;
   }
 
-  @Override
-  public void close() {
-    deleteOrWarn(root);
+  private void delete() throws IOException {
+    FileTree.delete(files);
+    if (stdin.isPresent()) {
+      FileTree.delete(stdin.get());
+    }
   }
 
-  private static void deleteOrWarn(Path root) {
+  @Override
+  public void close() {
+    deleteOrWarn(files);
+    stdin.ifPresent(WorkDirectory::deleteOrWarn);
+  }
+
+  private static void deleteOrWarn(Path path) {
     try {
-      FileTree.delete(root);
+      FileTree.delete(path);
     } catch (IOException e) {
-      log.warn("{} stays behind until the next start: {}", root, e.toString());
+      log.warn("{} stays behind until the next start: {}", path, e.toString());
     }
   }
 }
