@@ -99,6 +99,8 @@ public final class SqliteDatabase implements Component, AutoCloseable {
 
   private static Session connect(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
+    // Otherwise the driver asks for the last row id after each insert and update.
+    config.setGetGeneratedKeys(false);
     config.setBusyTimeout((int) PATIENCE.dividedBy(2).toMillis());
     Session session =
         new Session(JDBC.createConnection("jdbc:sqlite:" + file, config.toProperties()));
