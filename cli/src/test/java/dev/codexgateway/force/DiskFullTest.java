@@ -39,8 +39,8 @@ final class DiskFullTest {
 
   @Test
   void submit_onFullDisk_isRefusedUntilThereIsSpaceAgain() throws Exception {
-    try (Tmpfs disk = Tmpfs.mount(directory.resolve("disk"), DISK_MEBIBYTES)) {
-      Site site = Site.in(directory, disk.path("data"));
+    try (Tmpfs disk = Tmpfs.mount(directory.resolve("disk"), DISK_MEBIBYTES);
+        Site site = Site.in(directory, disk.path("data"))) {
       try (GatewayProcess gateway = GatewayProcess.startReady(site);
           RpcClient rpc = new RpcClient(site);
           HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

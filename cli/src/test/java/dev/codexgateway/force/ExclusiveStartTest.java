@@ -17,8 +17,8 @@ final class ExclusiveStartTest {
 
   @Test
   void serve_onDataDirectoryInUse_saysSoInOneLineAndFails() throws Exception {
-    Site site = Site.in(directory);
-    try (GatewayProcess _ = GatewayProcess.startReady(site)) {
+    try (Site site = Site.in(directory);
+        GatewayProcess _ = GatewayProcess.startReady(site)) {
       assertRefused(GatewayProcess.startInVain(site.withFreePort()), site.data().toString());
       assertStillServes(site);
     }
@@ -26,8 +26,8 @@ final class ExclusiveStartTest {
 
   @Test
   void serve_onPortInUse_saysSoInOneLineAndFails() throws Exception {
-    Site site = Site.in(directory);
-    try (GatewayProcess _ = GatewayProcess.startReady(site)) {
+    try (Site site = Site.in(directory);
+        GatewayProcess _ = GatewayProcess.startReady(site)) {
       Site other = site.withData(directory.resolve("other"));
       assertRefused(GatewayProcess.startInVain(other), Integer.toString(site.port()));
       assertStillServes(site);
@@ -36,16 +36,16 @@ final class ExclusiveStartTest {
 
   @Test
   void serve_afterKillOfTheFormer_startsAtOnce() throws Exception {
-    Site site = Site.in(directory);
-    String jobId;
-    try (GatewayProcess first = GatewayProcess.startReady(site);
+    try (Site site = Site.in(directory);
         RpcClient rpc = new RpcClient(site)) {
-      jobId = rpc.submit(Submission.of("true").withWait(10));
-      first.kill();
-    }
-    try (GatewayProcess _ = GatewayProcess.startReady(site);
-        RpcClient rpc = new RpcClient(site)) {
-      assertEquals("succeeded", rpc.state(jobId));
+      String jobId;
+      try (GatewayProcess first = GatewayProcess.startReady(site)) {
+        jobId = rpc.submit(Submission.of("true").withWait(10));
+        first.kill();
+      }
+      try (GatewayProcess _ = GatewayProcess.startReady(site)) {
+        assertEquals("succeeded", rpc.state(jobId));
+      }
     }
   }
 

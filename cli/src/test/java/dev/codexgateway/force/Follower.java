@@ -30,6 +30,10 @@ final class Follower {
     this.random = random;
   }
 
+  String jobId() {
+    return jobId;
+  }
+
   /** The events so far, in the order in which they came. */
   List<String> events() {
     return events;
@@ -47,7 +51,8 @@ final class Follower {
 
   /** One connection of either kind, until it ends. */
   Arrival follow() throws InterruptedException {
-    return follow(Wire.values()[random.nextInt(2)], Integer.MAX_VALUE);
+    Wire wire = random.nextBoolean() ? Wire.WEB_SOCKET : Wire.SERVER_SENT_EVENTS;
+    return follow(wire, Integer.MAX_VALUE);
   }
 
   /**
@@ -99,6 +104,6 @@ final class Follower {
 
   /** Silence, or an answer that says that the job or the number is not there. */
   private static boolean isRefusal(int code) {
-    return code < 0 || code >= 400 && code < 500 || code >= 4400 && code < 4500;
+    return code < 0 || (code >= 400 && code < 500) || (code >= 4400 && code < 4500);
   }
 }

@@ -40,7 +40,8 @@ final class KillTest {
 
   private void run(int rounds) throws Exception {
     long seed = Long.getLong("force.seed", System.nanoTime());
-    try (Campaign campaign = new Campaign(Site.in(directory), seed)) {
+    try (Site site = Site.in(directory);
+        Campaign campaign = new Campaign(site, seed)) {
       for (int round = 1; round <= rounds; round++) {
         campaign.killOnce(round);
       }
@@ -135,10 +136,6 @@ final class KillTest {
     @Override
     public void close() {
       load.close();
-      // A failed test must not leave processes behind either.
-      processes
-          .living()
-          .forEach(id -> ProcessHandle.of(id.pid()).ifPresent(ProcessHandle::destroyForcibly));
     }
   }
 }

@@ -18,7 +18,7 @@ final class Ledger {
   private final Map<String, Submission> accepted = new ConcurrentHashMap<>();
   private final Map<String, String> byKey = new ConcurrentHashMap<>();
   private final Map<String, String> ends = new ConcurrentHashMap<>();
-  private final Map<String, TreeMap<Long, String>> seen = new ConcurrentHashMap<>();
+  private final Map<String, Map<Long, String>> seen = new ConcurrentHashMap<>();
   private final Map<String, Long> lastSeq = new ConcurrentHashMap<>();
   private final Map<String, String> frozen = new HashMap<>();
   private final List<String> violations = new CopyOnWriteArrayList<>();
@@ -50,7 +50,7 @@ final class Ledger {
 
   /** A watcher got this event. */
   void sawEvent(String jobId, long seq, String event) {
-    TreeMap<Long, String> events = seen.computeIfAbsent(jobId, _ -> new TreeMap<>());
+    Map<Long, String> events = seen.computeIfAbsent(jobId, _ -> new TreeMap<>());
     synchronized (events) {
       String before = events.putIfAbsent(seq, event);
       if (before != null && !before.equals(event)) {

@@ -86,6 +86,10 @@ final class Processes {
                 name -> name.substring(0, name.lastIndexOf('.')), Collectors.counting()));
   }
 
+  void killAll() {
+    living().forEach(id -> ProcessHandle.of(id.pid()).ifPresent(ProcessHandle::destroyForcibly));
+  }
+
   static void awaitGone(Set<Id> processes, Duration atMost) throws InterruptedException {
     Wait.until(
         "gone: " + describe(processes),

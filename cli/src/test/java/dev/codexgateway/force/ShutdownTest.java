@@ -36,9 +36,9 @@ final class ShutdownTest {
 
   @Test
   void terminate_whileJobsRun_refusesIntakeEndsChildrenAndGivesLeasesBack() throws Exception {
-    Site site = Site.in(directory);
-    Processes processes = new Processes(site);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (Site site = Site.in(directory);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Processes processes = new Processes(site);
       Jobs jobs;
       List<String> waiting;
       try (GatewayProcess gateway = GatewayProcess.startReady(site);

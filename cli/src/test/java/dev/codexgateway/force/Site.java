@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param data the data directory
  * @param port the same in every life, so that clients can come back
  */
-record Site(Path root, Path data, int port) {
+record Site(Path root, Path data, int port) implements AutoCloseable {
   static final String KEY = "force-admin-key-0123456789abcdefghijklmnop";
 
   /** Below the range from which the kernel takes ports of outgoing connections. */
@@ -92,5 +92,11 @@ record Site(Path root, Path data, int port) {
         "GATEWAY_DATA", data.toString(),
         "GATEWAY_CONFIG", config().toString(),
         "GATEWAY_API_KEY", KEY);
+  }
+
+  /** A test that failed must not leave processes behind. Its gateway is to be closed before. */
+  @Override
+  public void close() {
+    new Processes(this).killAll();
   }
 }

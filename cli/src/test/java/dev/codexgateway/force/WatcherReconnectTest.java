@@ -12,7 +12,6 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -41,21 +40,22 @@ final class WatcherReconnectTest {
 
   @Test
   void watch_withThousandDisconnectsOfRunningJobs_seesEveryEventOnceInOrder() throws Exception {
-    Site site = Site.in(directory);
     long seed = Long.getLong("force.seed", System.nanoTime());
     Random random = new Random(seed);
-    try (GatewayProcess _ = GatewayProcess.startReady(site);
+    try (Site site = Site.in(directory);
+        GatewayProcess gateway = GatewayProcess.startReady(site);
         RpcClient rpc = new RpcClient(site);
         HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Map<Future<Follower>, String> followers = watch(site, rpc, http, threads, random);
-      for (Map.Entry<Future<Follower>, String> follower : followers.entrySet()) {
-        List<String> seen = follower.getKey().get(5, TimeUnit.MINUTES).events();
-        assertEquals(storedLog(rpc, follower.getValue()), seen, "seed " + seed);
+      for (Future<Follower> watching : watch(site, rpc, http, threads, random)) {
+        Follower follower = watching.get(5, TimeUnit.MINUTES);
+        assertEquals(storedLog(rpc, follower.jobId()), follower.events(), "seed " + seed);
       }
       http.shutdownNow();
+      gateway.kill();
+      StoreImage image = StoreImage.read(site.data());
+      assertEquals(List.of(), ledger.compare(image, Map.of()), "seed " + seed);
     }
-    assertEquals(List.of(), ledger.compare(StoreImage.read(site.data()), Map.of()), "seed " + seed);
     assertTrue(disconnects.get() >= DISCONNECTS);
     System.out.println(
         "watchers: "
@@ -67,17 +67,17 @@ final class WatcherReconnectTest {
             + " jobs");
   }
 
-  private Map<Future<Follower>, String> watch(
+  private List<Future<Follower>> watch(
       Site site, RpcClient rpc, HttpClient http, ExecutorService threads, Random random)
       throws InterruptedException {
-    Map<Future<Follower>, String> followers = new IdentityHashMap<>();
+    List<Future<Follower>> followers = new ArrayList<>();
     for (int job = 0; job < JOBS; job++) {
       String id = rpc.submit(Submission.of("ticker"));
       for (int i = 0; i < WATCHERS_PER_JOB; i++) {
         Random own = new Random(random.nextLong());
-        Wire wire = Wire.values()[i % 2];
+        Wire wire = i % 2 == 0 ? Wire.WEB_SOCKET : Wire.SERVER_SENT_EVENTS;
         Follower follower = new Follower(http, site, ledger, id, own);
-        followers.put(threads.submit(() -> comeAndGo(site, follower, wire, own)), id);
+        followers.add(threads.submit(() -> comeAndGo(site, follower, wire, own)));
       }
     }
     return followers;
