@@ -35,6 +35,7 @@ class ProcessStopTest {
 
   @AfterEach
   void nobodyIsLeft() {
+    scripts.end();
     scripts.assertNobodyLeft();
   }
 
@@ -80,7 +81,8 @@ class ProcessStopTest {
         new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
     CompletableFuture<Exit> exit = scripts.start("sleep 1000 & echo $! > pid; exit 5", graceful);
     scripts.awaitPid("pid");
-    Scripts.await(() -> !isAlive((int) scripts.control.pid().orElseThrow()));
+    int program = scripts.awaitProgram();
+    Scripts.await(() -> !isAlive(program));
 
     scripts.control.stop(StopReason.SHUTDOWN);
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -31,15 +32,23 @@ class ProcessTreeTest {
       "env -i setsid sh -c '(sleep 1000 & echo $! > pid)' >/dev/null 2>&1 & ";
 
   @TempDir Path directory;
+  private final List<Scripts> all = new ArrayList<>();
   private Scripts scripts;
 
   @BeforeEach
   void setUp() {
-    scripts = new Scripts(directory);
+    scripts = another();
+  }
+
+  private Scripts another() {
+    Scripts another = new Scripts(directory);
+    all.add(another);
+    return another;
   }
 
   @AfterEach
   void nobodyIsLeft() {
+    all.forEach(Scripts::end);
     scripts.assertNobodyLeft();
   }
 
@@ -91,7 +100,7 @@ class ProcessTreeTest {
 
   @Test
   void leftover_withoutMarker_isOfTheRunsThatBeganBeforeIt() {
-    Scripts elder = new Scripts(directory);
+    Scripts elder = another();
     CompletableFuture<Exit> elderExit =
         elder.start("echo $$ > elder; exec sleep 1000", Scripts.PATIENT);
     elder.awaitPid("elder");
@@ -108,7 +117,7 @@ class ProcessTreeTest {
 
   @Test
   void leftover_withoutMarker_isNotOfRunsThatBeganAfterIt() {
-    Scripts younger = new Scripts(directory);
+    Scripts younger = another();
     CompletableFuture<Exit> elderExit =
         scripts.start(HIDDEN_DAEMON + "until [ -e go ]; do sleep 0.01; done");
     int hidden = scripts.awaitPid("pid");
@@ -145,7 +154,7 @@ class ProcessTreeTest {
 
   @Test
   void leftover_ofAnotherRun_staysWhileThatRunGoesOn() {
-    Scripts other = new Scripts(directory);
+    Scripts other = another();
     CompletableFuture<Exit> otherExit =
         other.start("(setsid sleep 1000 & echo $! > pid); until [ -e go ]; do sleep 0.01; done");
     int daemon = other.awaitPid("pid");

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class Scripts {
   final String jobId = UUID.randomUUID().toString();
   final RunControl control = new RunControl();
   final CollectedOutput output = new CollectedOutput();
+  private final List<CompletableFuture<Exit>> started = new ArrayList<>();
 
   Scripts(Path directory) {
     this.directory = directory;
@@ -74,7 +76,20 @@ final class Scripts {
                 exit.completeExceptionally(thrown);
               }
             });
+    started.add(exit);
     return exit;
+  }
+
+  /** So that a test that fails leaves no run to the next one. */
+  void end() {
+    control.stop(StopReason.SHUTDOWN);
+    CompletableFuture.allOf(started.toArray(CompletableFuture[]::new)).handle((_, _) -> "").join();
+  }
+
+  /** The program may be heard of before the thread that started it goes on. */
+  int awaitProgram() {
+    await(() -> control.pid().isPresent());
+    return Math.toIntExact(control.pid().orElseThrow());
   }
 
   Path file(String name) {
