@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The fresh directory of one attempt, 0700, where the process runs. Its standard input lies beside
- * it, out of reach of the artifact globs. There is nothing around the two: a directory more is, with
- * {@code /bin/true}, a seventh of what the gateway does for a job.
+ * it, out of reach of the artifact globs. There is nothing around the two: a directory more is,
+ * with {@code /bin/true}, a seventh of what the gateway does for a job.
  */
 final class WorkDirectory implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WorkDirectory.class);
