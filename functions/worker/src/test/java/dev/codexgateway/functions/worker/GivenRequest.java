@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A request without headers. */
-record GivenRequest(String method, String path, byte[] body) implements HttpRequest {
+record GivenRequest(String method, String path, String body) implements HttpRequest {
   @Override
   public String getMethod() {
     return method;
@@ -49,7 +49,7 @@ record GivenRequest(String method, String path, byte[] body) implements HttpRequ
 
   @Override
   public long getContentLength() {
-    return body.length;
+    return bytes().length;
   }
 
   @Override
@@ -59,7 +59,7 @@ record GivenRequest(String method, String path, byte[] body) implements HttpRequ
 
   @Override
   public InputStream getInputStream() {
-    return new ByteArrayInputStream(body);
+    return new ByteArrayInputStream(bytes());
   }
 
   @Override
@@ -70,5 +70,9 @@ record GivenRequest(String method, String path, byte[] body) implements HttpRequ
   @Override
   public Map<String, List<String>> getHeaders() {
     return Map.of();
+  }
+
+  private byte[] bytes() {
+    return body.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -225,6 +225,6 @@ final class WorkerFaultsTest {
   }
 
   private static void go(Bench bench, JobId id) throws Exception {
-    Files.createFile(bench.work.resolve(id + ".1/files/go"));
+    Files.createFile(bench.work.resolve(id + ".1/go"));
   }
 }

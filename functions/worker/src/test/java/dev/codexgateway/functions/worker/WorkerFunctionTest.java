@@ -1,6 +1,5 @@
 package dev.codexgateway.functions.worker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.codexgateway.core.job.JobId;
@@ -73,7 +72,7 @@ final class WorkerFunctionTest {
 
   @Test
   void anyOtherMethod_isRefused() throws Exception {
-    GivenRequest get = new GivenRequest("GET", "/", new byte[0]);
+    GivenRequest get = new GivenRequest("GET", "/", "");
     TakenResponse response = new TakenResponse();
     function.service(get, response);
     assertEquals(405, response.status());
@@ -88,7 +87,7 @@ final class WorkerFunctionTest {
 
   private int status(String body) throws Exception {
     TakenResponse response = new TakenResponse();
-    function.service(new GivenRequest("POST", "/", body.getBytes(UTF_8)), response);
+    function.service(new GivenRequest("POST", "/", body), response);
     return response.status();
   }
 }

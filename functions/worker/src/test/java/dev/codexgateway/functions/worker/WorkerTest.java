@@ -283,7 +283,7 @@ final class WorkerTest {
     Path precious = directory.resolve("precious");
     Files.createDirectory(precious);
     Files.writeString(precious.resolve("file.txt"), "x");
-    String script = "cd ..; rm -r files; ln -s \"$1\" files";
+    String script = "cd ..; rm -r \"$OLDPWD\"; ln -s \"$1\" \"$OLDPWD\"";
     try (Bench bench = bench(Bench.shell(script, "*.txt"))) {
       assertEquals(List.of(), bench.run(precious.toString()).artifacts());
       assertTrue(Files.exists(precious.resolve("file.txt")));
