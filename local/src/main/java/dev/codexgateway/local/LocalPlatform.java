@@ -2,6 +2,7 @@ package dev.codexgateway.local;
 
 import dev.codexgateway.core.event.EventFeed;
 import dev.codexgateway.core.job.JobStore;
+import dev.codexgateway.core.job.StoreUnavailableException;
 import dev.codexgateway.core.key.Keyring;
 import dev.codexgateway.core.key.TicketStore;
 import dev.codexgateway.core.platform.Component;
@@ -51,18 +52,29 @@ final class LocalPlatform implements Platform {
    */
   static LocalPlatform open(LocalSettings settings) throws StartupException {
     try {
-      DataDirectory directory = DataDirectory.open(settings.dataDirectory());
-      try {
-        SqliteDatabase database = SqliteDatabase.open(directory.databaseFile());
-        LocalPlatform platform = new LocalPlatform(directory, database, settings.url());
-        platform.jobs.expireLeases();
-        return platform;
-      } catch (RuntimeException e) {
-        directory.close();
-        throw e;
-      }
-    } catch (IllegalStateException e) {
+      return open(DataDirectory.open(settings.dataDirectory()), settings.url());
+    } catch (IllegalStateException | StoreUnavailableException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static LocalPlatform open(DataDirectory directory, URI url) {
+    try {
+      return open(directory, SqliteDatabase.open(directory.databaseFile()), url);
+    } catch (RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  private static LocalPlatform open(DataDirectory directory, SqliteDatabase database, URI url) {
+    try {
+      LocalPlatform platform = new LocalPlatform(directory, database, url);
+      platform.jobs.expireLeases();
+      return platform;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
     }
   }
 
