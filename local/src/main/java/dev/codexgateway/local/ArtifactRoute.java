@@ -43,12 +43,13 @@ final class ArtifactRoute {
   }
 
   private void send(Download download, ServerResponse response) throws IOException {
+    long bytes = Files.size(download.file());
     response
         .header("Content-Type", contentType(download))
         .header("Content-Disposition", "attachment")
         .header("X-Content-Type-Options", "nosniff")
         .header("Cache-Control", "private, no-store")
-        .body(Files.newInputStream(download.file()), Files.size(download.file()));
+        .body(Files.newInputStream(download.file()), bytes);
   }
 
   private String contentType(Download download) {

@@ -17,6 +17,9 @@ import java.util.Optional;
 final class LocalApplication implements HttpApplication {
   private static final String RPC_PATH = "/jsonrpc";
 
+  /** Room for the body of a POST where there is only GET, which is to hear that and not 413. */
+  private static final int IGNORED_BODY_BYTES = 16 * 1024;
+
   private final HealthFunction health;
   private final JsonRpcFunction jsonRpc;
   private final ArtifactRoute artifacts;
@@ -44,7 +47,7 @@ final class LocalApplication implements HttpApplication {
             || path.equals("/health/ready")
             || path.startsWith(ArtifactRoute.PREFIX)
             || console.has(path);
-    return known ? Optional.of(new Route(0)) : Optional.empty();
+    return known ? Optional.of(new Route(IGNORED_BODY_BYTES)) : Optional.empty();
   }
 
   @Override

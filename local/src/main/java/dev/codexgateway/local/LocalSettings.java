@@ -1,6 +1,7 @@
 package dev.codexgateway.local;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +37,8 @@ public record LocalSettings(
     Optional<URI> publicUrl) {
   static final int MIN_ADMIN_KEY_CHARS = 32;
   private static final int DEFAULT_WORKERS = 16;
+  private static final Pattern HOST =
+      Pattern.compile("[A-Za-z0-9._-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
   public LocalSettings {
     allowedOrigins = Set.copyOf(allowedOrigins);
@@ -51,7 +55,7 @@ public record LocalSettings(
 
   private String reachableHost() {
     return switch (host) {
-      case "127.0.0.1", "0.0.0.0", "::1", "::" -> "localhost";
+      case "127.0.0.1", "0.0.0.0", "::" -> "localhost";
       default -> host.contains(":") ? "[" + host + "]" : host;
     };
   }
@@ -71,24 +75,24 @@ public record LocalSettings(
     Reader reader = new Reader(env);
     LocalSettings settings =
         new LocalSettings(
-            reader.text("GATEWAY_HOST").orElse("127.0.0.1"),
+            reader.host().orElse("127.0.0.1"),
             reader.integer("GATEWAY_PORT", 0, 65535, 8080),
             reader.path("GATEWAY_DATA").orElse(Path.of(".gateway")),
-            reader.path("GATEWAY_CONFIG").orElseGet(() -> defaultConfig(env)),
+            reader.path("GATEWAY_CONFIG").orElseGet(() -> defaultConfig(reader)),
             reader.adminKey(),
             reader.integer("GATEWAY_WORKERS", 0, 1000, DEFAULT_WORKERS),
             reader.origins(),
-            reader.uri("GATEWAY_PUBLIC_URL"));
+            reader.webAddress("GATEWAY_PUBLIC_URL"));
     reader.check();
     return settings;
   }
 
   /** {@code gateway.yaml} here, or else the one that came with the gateway. */
-  private static Path defaultConfig(Map<String, String> env) {
+  private static Path defaultConfig(Reader reader) {
     Path here = Path.of("gateway.yaml");
-    return Files.exists(here) || !env.containsKey("GATEWAY_HOME")
+    return Files.exists(here)
         ? here
-        : Path.of(env.get("GATEWAY_HOME")).resolve("gateway.yaml");
+        : reader.path("GATEWAY_HOME").map(home -> home.resolve("gateway.yaml")).orElse(here);
   }
 
   private record Reader(Map<String, String> env, List<String> problems) {
@@ -115,6 +119,14 @@ public record LocalSettings(
       }
       problems.add(name + " must be an integer from " + min + " to " + max);
       return otherwise;
+    }
+
+    Optional<String> host() {
+      Optional<String> host = text("GATEWAY_HOST");
+      if (host.filter(text -> !HOST.matcher(text).matches()).isPresent()) {
+        problems.add("GATEWAY_HOST must be a host name or an IP address");
+      }
+      return host.filter(text -> HOST.matcher(text).matches());
     }
 
     Optional<Path> path(String name) {
@@ -145,19 +157,27 @@ public record LocalSettings(
           .collect(Collectors.toSet());
     }
 
-    Optional<URI> uri(String name) {
+    Optional<URI> webAddress(String name) {
       Optional<String> text = text(name);
+      Optional<URI> address = text.flatMap(Reader::parsed).filter(Reader::isWebAddress);
+      if (text.isPresent() && address.isEmpty()) {
+        problems.add(name + " must be a URL such as https://gateway.example");
+      }
+      return address;
+    }
+
+    private static Optional<URI> parsed(String text) {
       try {
-        Optional<URI> uri =
-            text.map(URI::create).filter(u -> u.isAbsolute() && u.getHost() != null);
-        if (text.isPresent() && uri.isEmpty()) {
-          problems.add(name + " must be an absolute URL");
-        }
-        return uri;
-      } catch (IllegalArgumentException e) {
-        problems.add(name + " must be an absolute URL");
+        return Optional.of(new URI(text));
+      } catch (URISyntaxException _) {
         return Optional.empty();
       }
+    }
+
+    private static boolean isWebAddress(URI uri) {
+      boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      boolean isBase = uri.getQuery() == null && uri.getFragment() == null;
+      return isHttp && isBase && uri.getHost() != null && uri.getUserInfo() == null;
     }
 
     void check() throws StartupException {

@@ -1,0 +1,140 @@
+package dev.codexgateway.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class LocalSettingsTest {
+  private static final String KEY = "0123456789abcdef0123456789ABCDEF";
+
+  @Test
+  void from_emptyEnvironment_hasTheDefaults() throws Exception {
+    LocalSettings settings = LocalSettings.from(Map.of());
+    assertEquals("127.0.0.1", settings.host());
+    assertEquals(8080, settings.port());
+    assertEquals(Path.of(".gateway"), settings.dataDirectory());
+    assertEquals(Path.of("gateway.yaml"), settings.configFile());
+    assertEquals(Optional.empty(), settings.adminKey());
+    assertEquals(16, settings.workers());
+    assertEquals(Set.of(), settings.allowedOrigins());
+    assertEquals(Optional.empty(), settings.publicUrl());
+    assertEquals(URI.create("http://localhost:8080"), settings.url());
+  }
+
+  @Test
+  void from_emptyValues_areTheDefaults() throws Exception {
+    Map<String, String> blank = Map.of("GATEWAY_PORT", "", "GATEWAY_API_KEY", " ");
+    assertEquals(LocalSettings.from(Map.of()), LocalSettings.from(blank));
+  }
+
+  @Test
+  void from_everyVariable_isTaken() throws Exception {
+    LocalSettings settings =
+        LocalSettings.from(
+            Map.of(
+                "GATEWAY_HOST", "0.0.0.0",
+                "GATEWAY_PORT", "0",
+                "GATEWAY_DATA", "/srv/data",
+                "GATEWAY_CONFIG", "/etc/gateway.yaml",
+                "GATEWAY_API_KEY", KEY,
+                "GATEWAY_WORKERS", "0",
+                "GATEWAY_ALLOWED_ORIGINS", "https://a.example, http://b.example:81,",
+                "GATEWAY_PUBLIC_URL", "https://gateway.example/base"));
+    assertEquals("0.0.0.0", settings.host());
+    assertEquals(0, settings.port());
+    assertEquals(Path.of("/srv/data"), settings.dataDirectory());
+    assertEquals(Path.of("/etc/gateway.yaml"), settings.configFile());
+    assertEquals(Optional.of(new LocalSettings.Secret(KEY)), settings.adminKey());
+    assertEquals(0, settings.workers());
+    assertEquals(Set.of("https://a.example", "http://b.example:81"), settings.allowedOrigins());
+    assertEquals(URI.create("https://gateway.example/base"), settings.url());
+    assertFalse(settings.toString().contains(KEY));
+  }
+
+  @Test
+  void from_noConfigurationHere_takesTheOneThatCameAlong(@TempDir Path home) throws Exception {
+    Files.createFile(home.resolve("gateway.yaml"));
+    assertEquals(
+        home.resolve("gateway.yaml"),
+        LocalSettings.from(Map.of("GATEWAY_HOME", home.toString())).configFile());
+  }
+
+  @Test
+  void from_badValues_namesEachOneOnALineOfItsOwn() {
+    StartupException problem =
+        assertThrows(
+            StartupException.class,
+            () ->
+                LocalSettings.from(
+                    Map.of(
+                        "GATEWAY_HOST", "no host",
+                        "GATEWAY_PORT", "http",
+                        "GATEWAY_API_KEY", "too short \u20ac",
+                        "GATEWAY_WORKERS", "-1",
+                        "GATEWAY_PUBLIC_URL", "gateway.example")));
+    assertEquals(
+        List.of(
+            "GATEWAY_HOST must be a host name or an IP address",
+            "GATEWAY_PORT must be an integer from 0 to 65535",
+            "GATEWAY_API_KEY must have at least 32 characters",
+            "GATEWAY_API_KEY must be printable ASCII without spaces",
+            "GATEWAY_WORKERS must be an integer from 0 to 1000",
+            "GATEWAY_PUBLIC_URL must be a URL such as https://gateway.example"),
+        String.valueOf(problem.getMessage()).lines().toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "65536", "80 80", "0x50", "99999999999999999999"})
+  void from_noPort_isRefused(String port) {
+    assertThrows(StartupException.class, () -> LocalSettings.from(Map.of("GATEWAY_PORT", port)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ftp://gateway.example",
+        "https://",
+        "/path",
+        "https://user@gateway.example",
+        "https://gateway.example/?query",
+        "https://gateway.example/#part",
+        "not a url"
+      })
+  void from_noWebAddress_isRefused(String url) {
+    assertThrows(
+        StartupException.class, () -> LocalSettings.from(Map.of("GATEWAY_PUBLIC_URL", url)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "a/b", "user@host", "http://host", "[::1]", "a:b:c:g"})
+  void from_noHost_isRefused(String host) {
+    assertThrows(StartupException.class, () -> LocalSettings.from(Map.of("GATEWAY_HOST", host)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, http://localhost:81",
+    "0.0.0.0, http://localhost:81",
+    "::, http://localhost:81",
+    "::1, http://[::1]:81",
+    "10.0.0.7, http://10.0.0.7:81",
+    "fe80::7, http://[fe80::7]:81",
+    "my-host.example, http://my-host.example:81",
+  })
+  void url_host_isHowItIsReached(String host, URI url) throws Exception {
+    assertEquals(url, LocalSettings.from(Map.of("GATEWAY_HOST", host, "GATEWAY_PORT", "81")).url());
+  }
+}
