@@ -39,14 +39,26 @@ final class KeyMethods {
     caller.require(Scope.KEYS_ADMIN);
     Params in = Params.of(params);
     String label = in.string("label").orElse("");
-    String owner = in.string("owner").orElse(caller.owner());
-    if (label.length() > MAX_LABEL_CHARS || owner.length() > MAX_LABEL_CHARS || owner.isEmpty()) {
-      in.reject("label", "label and owner have at most " + MAX_LABEL_CHARS + " characters");
+    String owner = owner(caller, in);
+    if (label.length() > MAX_LABEL_CHARS) {
+      in.reject("label", "must have at most " + MAX_LABEL_CHARS + " characters");
     }
     Set<Scope> scopes = scopes(caller, in);
     Optional<Instant> expiresAt = expiresAt(in);
     in.check();
     return shownOnce(keyring.make(owner, label, scopes, expiresAt));
+  }
+
+  /** Only {@code *} reaches over to other owners: their keys open their jobs. */
+  private static String owner(Caller caller, Params in) throws RpcException {
+    String owner = in.string("owner").orElse(caller.owner());
+    if (!owner.equals(caller.owner())) {
+      caller.require(Scope.ALL);
+    }
+    if (owner.isEmpty() || owner.length() > MAX_LABEL_CHARS) {
+      in.reject("owner", "must have 1 to " + MAX_LABEL_CHARS + " characters");
+    }
+    return owner;
   }
 
   /** A key can pass on only what it may do itself. */
@@ -89,7 +101,7 @@ final class KeyMethods {
   JsonElement list(Caller caller, Optional<JsonElement> params) throws RpcException {
     caller.require(Scope.KEYS_ADMIN);
     Params in = Params.of(params);
-    String owner = in.string("owner").orElse(caller.owner());
+    String owner = owner(caller, in);
     in.check();
     JsonArray list = new JsonArray();
     keys.list(owner).forEach(key -> list.add(json(key)));
@@ -105,9 +117,15 @@ final class KeyMethods {
     return json(revoked);
   }
 
-  /** The same rights under a new text; the old key is revoked. */
+  /**
+   * The same rights under a new text; the old key is revoked. The caller gets the text, so it needs
+   * those rights itself.
+   */
   JsonElement rotate(Caller caller, Optional<JsonElement> params) throws RpcException {
     ApiKey old = named(caller, params);
+    for (Scope scope : old.scopes()) {
+      caller.require(scope);
+    }
     if (!old.isLive(clock.instant())) {
       throw new RpcException(RpcError.of(RpcError.WRONG_STATE, "The key is revoked or expired"));
     }
@@ -122,7 +140,9 @@ final class KeyMethods {
     Params in = Params.of(params);
     String id = in.requiredString("key_id");
     in.check();
-    return keys.find(id).orElseThrow(KeyMethods::notFound);
+    return keys.find(id)
+        .filter(key -> key.owner().equals(caller.owner()) || caller.principal().may(Scope.ALL))
+        .orElseThrow(KeyMethods::notFound);
   }
 
   private static RpcException notFound() {

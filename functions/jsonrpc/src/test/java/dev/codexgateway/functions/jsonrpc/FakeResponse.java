@@ -1,0 +1,119 @@
+package dev.codexgateway.functions.jsonrpc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.cloud.functions.HttpResponse;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a function answered. */
+final class FakeResponse implements HttpResponse {
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private final Map<String, List<String>> headers = new LinkedHashMap<>();
+  private int status = 200;
+
+  int status() {
+    return status;
+  }
+
+  String header(String name) {
+    return String.join(", ", headers.getOrDefault(name, List.of()));
+  }
+
+  String text() {
+    return body.toString(UTF_8);
+  }
+
+  JsonObject json() {
+    return JsonParser.parseString(text()).getAsJsonObject();
+  }
+
+  JsonArray jsons() {
+    return JsonParser.parseString(text()).getAsJsonArray();
+  }
+
+  JsonElement result() {
+    JsonElement result = json().get("result");
+    if (result == null) {
+      throw new AssertionError(text());
+    }
+    return result;
+  }
+
+  JsonObject error() {
+    return json().getAsJsonObject("error");
+  }
+
+  int code() {
+    return error().get("code").getAsInt();
+  }
+
+  String message() {
+    return error().get("message").getAsString();
+  }
+
+  /** The bad members of {@code -32602}: {@code name reason; name reason}. */
+  String flaws() {
+    if (code() != -32602) {
+      throw new AssertionError(text());
+    }
+    return String.join(
+        "; ",
+        error().getAsJsonObject("data").getAsJsonArray("members").asList().stream()
+            .map(JsonElement::getAsJsonObject)
+            .map(flaw -> flaw.get("name").getAsString() + " " + flaw.get("reason").getAsString())
+            .toList());
+  }
+
+  @Override
+  public void setStatusCode(int code) {
+    status = code;
+  }
+
+  @Override
+  public void setStatusCode(int code, String message) {
+    status = code;
+  }
+
+  @Override
+  public void setContentType(String contentType) {
+    headers.put("Content-Type", new ArrayList<>(Arrays.asList(contentType)));
+  }
+
+  @Override
+  public Optional<String> getContentType() {
+    return Optional.ofNullable(headers.get("Content-Type")).map(List::getFirst);
+  }
+
+  @Override
+  public void appendHeader(String header, String value) {
+    headers.computeIfAbsent(header, _ -> new ArrayList<>()).add(value);
+  }
+
+  @Override
+  public Map<String, List<String>> getHeaders() {
+    return headers;
+  }
+
+  @Override
+  public OutputStream getOutputStream() {
+    return body;
+  }
+
+  @Override
+  public BufferedWriter getWriter() {
+    return new BufferedWriter(new OutputStreamWriter(body, UTF_8));
+  }
+}
