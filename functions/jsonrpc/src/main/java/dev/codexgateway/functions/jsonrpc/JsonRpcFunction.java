@@ -78,7 +78,11 @@ public final class JsonRpcFunction implements HttpFunction {
     if (!isJson(request.getContentType())) {
       return Answer.unsupportedMediaType();
     }
-    Optional<String> idempotencyKey = request.getFirstHeader("Idempotency-Key");
+    List<String> idempotencyKeys = headers(request, "Idempotency-Key").stream().distinct().toList();
+    if (idempotencyKeys.size() > 1) {
+      return Answer.badRequest("the header Idempotency-Key has two values");
+    }
+    Optional<String> idempotencyKey = idempotencyKeys.stream().findFirst();
     return body(request)
         .map(body -> handler.handle(new Intake(principal, idempotencyKey, body)))
         .orElseGet(() -> Answer.tooLarge(MAX_BODY_BYTES));
@@ -88,6 +92,7 @@ public final class JsonRpcFunction implements HttpFunction {
     return Credentials.from(headers(request, "X-API-Key"), headers(request, "Authorization"));
   }
 
+  /** All values, whatever the case of the name; the framework does not promise to ignore it. */
   private static List<String> headers(HttpRequest request, String name) {
     return request.getHeaders().entrySet().stream()
         .filter(header -> header.getKey().equalsIgnoreCase(name))

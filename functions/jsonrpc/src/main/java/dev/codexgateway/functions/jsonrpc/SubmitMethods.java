@@ -76,8 +76,11 @@ final class SubmitMethods {
           case Decision.Refused(var members) ->
               throw new RpcException(RpcError.invalidParams(members));
         };
-    return submit(
-        caller, job.spec(), command, Optional.of(job.id()), Optional.empty(), Duration.ZERO);
+    Optional<Idempotency> idempotency =
+        caller
+            .idempotencyKey()
+            .map(key -> new Idempotency(caller.owner() + "/job.retry", key, job.id().value()));
+    return submit(caller, job.spec(), command, Optional.of(job.id()), idempotency, Duration.ZERO);
   }
 
   private ExecParams decode(Caller caller, Params in) throws RpcException {
@@ -93,10 +96,10 @@ final class SubmitMethods {
     Optional<String> key = idempotencyKey(caller, in);
     Duration wait = Duration.ofSeconds(in.integer("wait_seconds", 0, 30).orElse(0));
     // Only a caller who may run the command learns what is wrong with its arguments.
-    if (!command.isEmpty() && Scope.parse("jobs:submit:" + command).isPresent()) {
+    if (Scope.parse("jobs:submit:" + command).isPresent()) {
       caller.require(Scope.submit(command));
     }
-    if (!command.isEmpty() && decide(spec) instanceof Decision.Refused(var members)) {
+    if (decide(spec) instanceof Decision.Refused(var members)) {
       members.forEach(member -> in.reject(member.name(), member.reason()));
     }
     in.check();
@@ -182,7 +185,8 @@ final class SubmitMethods {
   }
 
   private JsonElement result(Job job, Duration wait, Runnable ring) {
-    if (wait.isZero() && !job.isTerminal()) {
+    if (wait.isZero() && job.attempt() == 0 && !job.isTerminal()) {
+      // It has no output yet, so there is nothing to read.
       ring.run();
       return JobJson.of(new JobView(job, OutputTail.EMPTY));
     }

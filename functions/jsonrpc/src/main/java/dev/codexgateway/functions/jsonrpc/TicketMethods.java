@@ -38,6 +38,9 @@ final class TicketMethods {
     caller.require(Scope.WS_SUBSCRIBE);
     Params in = Params.of(params);
     List<String> jobIds = in.strings("job_ids");
+    if (in.has("job_ids") && jobIds.isEmpty()) {
+      in.reject("job_ids", "needs at least one value; leave it out for all of your jobs");
+    }
     if (jobIds.size() > MAX_JOBS) {
       in.reject("job_ids", "has more than " + MAX_JOBS + " values");
     }

@@ -48,6 +48,11 @@ public final class Params {
         RpcError.invalidParams(List.of(new BadMember("params", "must be an object, by name"))));
   }
 
+  /** Whether the caller sent the member, well-formed or not. */
+  public boolean has(String name) {
+    return members.has(name);
+  }
+
   /** An empty string where it is missing or bad. */
   public String requiredString(String name) {
     if (!members.has(name)) {
@@ -134,7 +139,12 @@ public final class Params {
   }
 
   private static String outermost(String name) {
-    return name.split("[.\\[]", 2)[0];
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) == '.' || name.charAt(i) == '[') {
+        return name.substring(0, i);
+      }
+    }
+    return name;
   }
 
   /**
