@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -17,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,11 +36,23 @@ public final class MemoryArtifactStore implements ArtifactStore {
 
   @Override
   public Artifact put(Lease lease, String name, Path file, String contentType) throws IOException {
+    if (!isHonest(name)) {
+      throw new IOException("not a name for an artifact");
+    }
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("not a regular file");
+    }
     byte[] bytes = Files.readAllBytes(file);
     if (files.putIfAbsent(new Key(lease, name), bytes) != null) {
       throw new FileAlreadyExistsException(name);
     }
     return new Artifact(name, bytes.length, sha256(bytes), contentType);
+  }
+
+  private static boolean isHonest(String name) {
+    return name.indexOf('\0') < 0
+        && Arrays.stream(name.split("/", -1))
+            .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
   }
 
   @Override

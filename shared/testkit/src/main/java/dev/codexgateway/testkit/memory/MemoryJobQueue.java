@@ -2,10 +2,13 @@ package dev.codexgateway.testkit.memory;
 
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobQueue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** Keeps the bells until somebody answers them. */
 public final class MemoryJobQueue implements JobQueue {
@@ -19,6 +22,11 @@ public final class MemoryJobQueue implements JobQueue {
   /** Waits for the next bell and takes it. */
   public JobId take() throws InterruptedException {
     return bells.take();
+  }
+
+  /** The next bell, or empty after that long. */
+  public Optional<JobId> poll(Duration patience) throws InterruptedException {
+    return Optional.ofNullable(bells.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
   }
 
   /** The bells that nobody has taken, oldest first. */

@@ -54,7 +54,15 @@ public final class MemoryJobStore implements JobStore {
   @Override
   public Submission submit(NewJob newJob) {
     return exclusively(
-        () -> newJob.idempotency().flatMap(this::earlier).orElseGet(() -> created(newJob)));
+        () ->
+            repeated(newJob)
+                .or(() -> newJob.idempotency().flatMap(this::earlier))
+                .orElseGet(() -> created(newJob)));
+  }
+
+  /** A caller that did not hear the answer writes the same job again. */
+  private Optional<Submission> repeated(NewJob newJob) {
+    return entry(newJob.id()).map(entry -> new Submission.Existing(entry.job()));
   }
 
   private Optional<Submission> earlier(NewJob.Idempotency given) {
