@@ -46,14 +46,23 @@ final class StoreChecker {
       System.err.println("usage: StoreChecker [--settled] DATA_DIRECTORY");
       System.exit(2);
     }
-    StoreImage image = StoreImage.read(Path.of(paths.getFirst()));
+    try {
+      System.exit(report(Path.of(paths.getFirst()), options.contains("--settled")));
+    } catch (AssertionError e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+    }
+  }
+
+  private static int report(Path dataDirectory, boolean settled) {
+    StoreImage image = StoreImage.read(dataDirectory);
     List<String> violations = new ArrayList<>(check(image));
-    if (options.contains("--settled")) {
+    if (settled) {
       violations.addAll(unsettled(image));
     }
     violations.forEach(System.out::println);
     System.out.println(image.jobs().size() + " jobs, " + violations.size() + " violations");
-    System.exit(violations.isEmpty() ? 0 : 1);
+    return violations.isEmpty() ? 0 : 1;
   }
 
   /** What is wrong, whatever the moment at which the gateway was stopped. */
