@@ -232,9 +232,9 @@ final class InvokerTest {
 
     /** SIGTERM, as the platform sends it. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       process.destroy();
-      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+      process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
   }
 }
