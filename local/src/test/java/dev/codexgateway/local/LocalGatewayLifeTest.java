@@ -122,7 +122,7 @@ final class LocalGatewayLifeTest {
 
   @Test
   void start_portTaken_isOneClearLineAndLeavesTheDirectoryFree() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String line = refusal(Map.of("GATEWAY_PORT", String.valueOf(taken.getLocalPort())));
       String address = "127.0.0.1:" + taken.getLocalPort();
       assertTrue(line.startsWith("cannot listen on " + address + ": "), line);
