@@ -125,6 +125,20 @@ class JsonRpcFunctionTest {
   }
 
   @Test
+  void notifications_thatTheStoreCannotTake_are503AndNeverA2xx() {
+    String exec = "{\"jsonrpc\":\"2.0\",\"method\":\"exec\",\"params\":{\"command\":\"echo\"}}";
+    String nullId = exec.replace("\"method\"", "\"id\":null,\"method\"");
+    gateway.platform.jobs().setAvailable(false);
+    assertEquals(503, gateway.post(exec).status());
+    assertEquals(503, gateway.post("[" + exec + "," + exec + "]").status());
+    FakeResponse mixed = gateway.post("[" + exec + "," + nullId + "]");
+    assertEquals(200, mixed.status());
+    assertEquals(1, mixed.text().split("-32006", -1).length - 1);
+    gateway.platform.jobs().setAvailable(true);
+    assertNothingHappened();
+  }
+
+  @Test
   void batch_ofAHundredExecs_makesAHundredJobs() {
     String exec = Gateway.body("exec", "{\"command\":\"echo\"}");
     FakeResponse response =

@@ -31,6 +31,13 @@ public final class RpcDispatcher<C> {
 
   private static final Logger log = LoggerFactory.getLogger(RpcDispatcher.class);
   private static final RpcReply NOTHING = new RpcReply.Nothing();
+  // A notification is never answered; but where nothing else is, the transport must not say that
+  // all is well when the notification was not taken in.
+  private static final RpcReply LOST =
+      new RpcReply.Failure(
+          RpcId.NULL,
+          RpcError.of(
+              RpcError.UNAVAILABLE, "Temporarily unavailable, no notification was taken in"));
 
   private final Map<String, RpcMethod<C>> methods;
 
@@ -71,9 +78,18 @@ public final class RpcDispatcher<C> {
         running.add(each.submit(() -> one(caller, RpcMessage.from(element))));
       }
     }
+    List<RpcReply> all = running.stream().map(Future::resultNow).toList();
     List<RpcReply> replies =
-        running.stream().map(Future::resultNow).filter(reply -> !NOTHING.equals(reply)).toList();
-    return replies.isEmpty() ? NOTHING : new RpcReply.Batch(replies);
+        all.stream().filter(reply -> !NOTHING.equals(reply) && !LOST.equals(reply)).toList();
+    if (!replies.isEmpty()) {
+      return new RpcReply.Batch(replies);
+    }
+    return all.contains(LOST) ? LOST : NOTHING;
+  }
+
+  private static boolean isUnavailable(RpcReply reply) {
+    return reply instanceof RpcReply.Failure(_, RpcError error)
+        && error.code() == RpcError.UNAVAILABLE;
   }
 
   private RpcReply one(C caller, RpcMessage message) {
@@ -81,8 +97,8 @@ public final class RpcDispatcher<C> {
       case RpcMessage.Call(RpcId id, String method, Optional<JsonElement> params) ->
           call(caller, id, method, params);
       case RpcMessage.Notification(String method, Optional<JsonElement> params) -> {
-        call(caller, RpcId.NULL, method, params);
-        yield NOTHING;
+        RpcReply unsent = call(caller, RpcId.NULL, method, params);
+        yield isUnavailable(unsent) ? LOST : NOTHING;
       }
       case RpcMessage.Invalid(RpcId id, String reason) ->
           new RpcReply.Failure(id, RpcError.invalidRequest(reason));
