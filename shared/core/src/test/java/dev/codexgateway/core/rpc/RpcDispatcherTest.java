@@ -172,7 +172,7 @@ class RpcDispatcherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"echo", "refuse", "broken", "unavailable", "absent"})
+  @ValueSource(strings = {"echo", "refuse", "broken", "absent"})
   void notification_whateverHappens_isNotAnswered(String method) {
     assertEquals("", text("{\"jsonrpc\":\"2.0\",\"method\":\"" + method + "\"}"));
   }
