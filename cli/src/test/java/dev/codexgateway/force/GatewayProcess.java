@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One life of a gateway: {@code gateway serve} as a process of its own. */
 final class GatewayProcess implements AutoCloseable {
-  private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration START_PATIENCE = Duration.ofSeconds(90);
   private static final int LOG_TAIL_CHARS = 6000;
 
   private final Site site;

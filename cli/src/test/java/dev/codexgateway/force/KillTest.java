@@ -55,7 +55,7 @@ final class KillTest {
   /** The lives and deaths of one gateway. */
   private static final class Campaign implements AutoCloseable {
     private static final Duration LONGEST_LIFE = Duration.ofSeconds(6);
-    private static final Duration GONE_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration GONE_PATIENCE = Duration.ofSeconds(60);
     private static final Duration SETTLE_PATIENCE = Duration.ofSeconds(90);
 
     private final Site site;
