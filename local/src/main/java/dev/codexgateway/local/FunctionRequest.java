@@ -14,10 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A request of the one-machine server as functions know requests. */
 final class FunctionRequest implements HttpRequest {
   private final ServerRequest request;
+  private @Nullable Map<String, List<String>> headers;
 
   FunctionRequest(ServerRequest request) {
     this.request = request;
@@ -102,7 +104,11 @@ final class FunctionRequest implements HttpRequest {
 
   @Override
   public Map<String, List<String>> getHeaders() {
-    return request.headers().toMap();
+    // Asked for once per header that a function wants, and not cheap to build.
+    if (headers == null) {
+      headers = request.headers().toMap();
+    }
+    return headers;
   }
 
   @Override
