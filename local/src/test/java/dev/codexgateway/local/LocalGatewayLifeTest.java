@@ -214,6 +214,8 @@ final class LocalGatewayLifeTest {
     assertEquals(503, ready.statusCode());
     assertTrue(ready.body().contains("\"worker\":\"down\""), ready.body());
     assertEquals(200, served.get("/health").statusCode());
+    Path told = directory.resolve("permission.term");
+    Concurrently.await("the job is told to stop", () -> Files.exists(told));
     Files.createFile(permission);
     closing.join();
     served.gateway().awaitTermination();

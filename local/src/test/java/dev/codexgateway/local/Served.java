@@ -28,7 +28,10 @@ final class Served implements AutoCloseable {
   static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  /** {@code stubborn} ends after SIGTERM only once the file appears that it was told of. */
+  /**
+   * {@code stubborn} notes SIGTERM in a file beside the one that it was told of, and ends only once
+   * that one appears.
+   */
   static final String CONFIGURATION =
       """
       commands:
@@ -51,7 +54,7 @@ final class Served implements AutoCloseable {
           executable: /bin/sh
           args:
             - -c
-            - 'trap "while [ ! -e $1 ]; do sleep 0.02; done; exit 0" TERM; echo $$;
+            - 'trap ": >$1.term; while [ ! -e $1 ]; do sleep 0.02; done; exit 0" TERM; echo $$;
               while [ ! -e "$1" ]; do sleep 0.02; done; echo went on'
             - stubborn
             - slot: file
