@@ -127,7 +127,7 @@ public final class LocalGateway implements AutoCloseable {
             new ArtifactRoute(platform.artifacts(), platform.jobs()));
     RelayServer server = listen(settings, platform, application);
     try {
-      EndpointFile endpoint = admit(settings, platform, out);
+      EndpointFile endpoint = admit(settings, platform, server.port(), out);
       pool.start(settings.workers());
       return new LocalGateway(platform, application, server, pool, endpoint);
     } catch (IOException e) {
@@ -162,7 +162,8 @@ public final class LocalGateway implements AutoCloseable {
     return components;
   }
 
-  private static EndpointFile admit(LocalSettings settings, LocalPlatform platform, PrintStream out)
+  private static EndpointFile admit(
+      LocalSettings settings, LocalPlatform platform, int port, PrintStream out)
       throws IOException {
     Optional<String> made = adminKey(settings, platform);
     URI url = platform.url();
@@ -172,7 +173,8 @@ public final class LocalGateway implements AutoCloseable {
             .unstored(Keyring.ADMIN_OWNER, "command line", Set.of(Scope.ALL), Optional.empty());
     platform.keys().setSession(session.key());
     EndpointFile endpoint =
-        EndpointFile.write(platform.dataDirectory(), url, session.text().text());
+        EndpointFile.write(
+            platform.dataDirectory(), settings.localUrl(port), session.text().text());
     Greeting.print(out, url, made);
     return endpoint;
   }

@@ -50,7 +50,12 @@ public record LocalSettings(
   }
 
   URI url(int actualPort) {
-    return publicUrl.orElseGet(() -> URI.create("http://" + reachableHost() + ":" + actualPort));
+    return publicUrl.orElseGet(() -> localUrl(actualPort));
+  }
+
+  /** How this machine reaches the gateway, whatever the outside calls it. */
+  URI localUrl(int actualPort) {
+    return URI.create("http://" + reachableHost() + ":" + actualPort);
   }
 
   private String reachableHost() {

@@ -91,6 +91,17 @@ final class LocalGatewayLifeTest {
   }
 
   @Test
+  void endpointFile_withAPublicUrl_stillNamesThisMachine() throws Exception {
+    Map<String, String> more =
+        Map.of("GATEWAY_API_KEY", Served.KEY, "GATEWAY_PUBLIC_URL", "https://gateway.example.com");
+    try (Served served = Served.start(directory, more)) {
+      assertEquals("https://gateway.example.com", served.gateway().url().toString());
+      String endpoint = Files.readString(directory.resolve("data/endpoint.json"));
+      assertTrue(endpoint.contains("\"http://localhost:"), endpoint);
+    }
+  }
+
+  @Test
   void endpointFile_isPrivateAndThereWhileItRuns() throws Exception {
     Path data = directory.resolve("data");
     Path endpoint = data.resolve("endpoint.json");
