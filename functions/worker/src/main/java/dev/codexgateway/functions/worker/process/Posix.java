@@ -28,10 +28,8 @@ import java.util.Optional;
 final class Posix implements AutoCloseable {
   static final int READ_BUFFER_BYTES = 64 * 1024;
 
-  private static final int O_RDWR = 2;
   private static final int O_NONBLOCK = 0x800;
   private static final int O_CLOEXEC = 0x80000;
-  private static final int F_GETFD = 1;
   private static final int F_SETFL = 4;
   private static final short POLLIN = 1;
   private static final int P_PID = 1;
@@ -145,19 +143,6 @@ final class Posix implements AutoCloseable {
     }
   }
 
-  /**
-   * Fills 0, 1 and 2 with {@code /dev/null} where the gateway was started without them, so that no
-   * pipe of ours ever gets one of the numbers that a child's streams are moved to.
-   */
-  void occupyStandardDescriptors() throws PosixException {
-    for (int descriptor = 0; descriptor <= 2; descriptor++) {
-      if (fcntl(descriptor, F_GETFD, 0) < 0) {
-        int opened = openFile("/dev/null", O_RDWR);
-        check("open /dev/null", opened);
-      }
-    }
-  }
-
   // --- descriptors
 
   /** The two ends of a pipe, pipe(7); reading does not block, writing does. */
@@ -205,15 +190,13 @@ final class Posix implements AutoCloseable {
   }
 
   int openReadOnly(String path) throws PosixException {
-    return check("open " + path, openFile(path, 0));
-  }
-
-  private int openFile(String path, int flags) {
+    int descriptor;
     try (Arena name = Arena.ofConfined()) {
-      return (int) OPEN.invokeExact(errno, name.allocateFrom(path), flags | O_CLOEXEC);
+      descriptor = (int) OPEN.invokeExact(errno, name.allocateFrom(path), O_CLOEXEC);
     } catch (Throwable thrown) {
       throw Native.unexpected(thrown);
     }
+    return check("open " + path, descriptor);
   }
 
   void close(int descriptor) {

@@ -46,7 +46,6 @@ final class Runs {
   private final Set<Child> running = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private Runs(Posix posix) throws PosixException {
-    posix.occupyStandardDescriptors();
     Posix.keepChildrenForWait();
     adopted = new AdoptedChildren(posix);
     ownSession = posix.session(0);

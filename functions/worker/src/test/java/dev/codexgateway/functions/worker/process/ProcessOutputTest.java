@@ -9,11 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +151,39 @@ class ProcessOutputTest {
             scripts.control);
 
     assertEquals(Scripts.terminated(StopReason.CANCELLED), exit);
+  }
+
+  @Test
+  void stop_comingAfterTheEndButBeforeTheSinkReturns_changesNothing() {
+    class Late extends CollectedOutput {
+      @Override
+      public void stdout(ByteBuffer chunk) {
+        int program = scripts.awaitProgram();
+        write(directory.resolve("go"));
+        Scripts.await(() -> !isAlive(program));
+        scripts.control.stop(StopReason.CANCELLED);
+      }
+    }
+    Command command =
+        scripts.command("/bin/sh", "-c", "echo; until [ -e go ]; do sleep 0.01; done; exit 6");
+
+    Exit exit =
+        scripts.runner.run(scripts.jobId, command, Scripts.PATIENT, new Late(), scripts.control);
+
+    assertEquals(exited(6), exit);
+  }
+
+  @Test
+  void output_heldOpenByAStranger_isAwaitedNoLongerThanTheGrace() throws IOException {
+    CompletableFuture<Exit> exit =
+        scripts.start("echo first; echo $$ > pid; until [ -e go ]; do sleep 0.01; done");
+    Path stdout = Path.of("/proc/" + scripts.awaitPid("pid") + "/fd/1");
+    try (OutputStream _ = Files.newOutputStream(stdout, StandardOpenOption.WRITE)) {
+      write(directory.resolve("go"));
+
+      assertEquals(exited(0), exit.join());
+    }
+    assertEquals("first\n", scripts.output.stdout());
   }
 
   @Test

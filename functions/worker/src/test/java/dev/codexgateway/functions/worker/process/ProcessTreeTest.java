@@ -116,6 +116,24 @@ class ProcessTreeTest {
   }
 
   @Test
+  void orphan_withoutMarkerButSeenInTheTree_isOfThatRunAlone() {
+    Scripts elder = another();
+    elder.start("echo $$ > elder; exec sleep 1000");
+    elder.awaitPid("elder");
+    CompletableFuture<Exit> exit =
+        scripts.start(
+            "env -i setsid sh -c"
+                + " \"trap '' TERM; echo \\$\\$ > pid; while :; do sleep 0.1; done\" & wait",
+            new Limits(Duration.ofMinutes(1), Duration.ofMillis(200), Duration.ZERO));
+    int hidden = scripts.awaitPid("pid");
+
+    scripts.control.stop(StopReason.CANCELLED);
+
+    assertEquals(Scripts.terminated(StopReason.CANCELLED), exit.join());
+    assertFalse(isAlive(hidden));
+  }
+
+  @Test
   void leftover_withoutMarker_isNotOfRunsThatBeganAfterIt() {
     Scripts younger = another();
     CompletableFuture<Exit> elderExit =
