@@ -70,7 +70,8 @@ final class WorkerPool implements AutoCloseable {
       worker.handle(id);
     } catch (StoreUnavailableException e) {
       log.warn("{}: not claimed: {}; the sweeper will ring again", id, e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it was, the next job deserves its thread.
       log.error("{}: the attempt failed; its lease will expire", id, e);
     }
   }
