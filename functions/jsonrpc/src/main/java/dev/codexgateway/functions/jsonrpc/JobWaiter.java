@@ -52,8 +52,9 @@ final class JobWaiter {
 
   private Optional<JobView> look(JobId id, Instant deadline, Semaphore ended) {
     while (true) {
-      Optional<JobView> view = jobs.view(id);
+      // The time first: what is answered when it is over must not be older than that.
       Duration left = Duration.between(clock.instant(), deadline);
+      Optional<JobView> view = jobs.view(id);
       if (view.isEmpty() || view.get().job().isTerminal() || !left.isPositive()) {
         return view;
       }
