@@ -1,5 +1,6 @@
 package dev.codexgateway.local;
 
+import dev.codexgateway.core.secret.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -63,14 +64,6 @@ public record LocalSettings(
       case "127.0.0.1", "0.0.0.0", "::" -> "localhost";
       default -> host.contains(":") ? "[" + host + "]" : host;
     };
-  }
-
-  /** A text that must not be shown. */
-  public record Secret(String text) {
-    @Override
-    public String toString() {
-      return "…";
-    }
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.codexgateway.core.secret.Secret;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class LocalSettingsTest {
     assertEquals(0, settings.port());
     assertEquals(Path.of("/srv/data"), settings.dataDirectory());
     assertEquals(Path.of("/etc/gateway.yaml"), settings.configFile());
-    assertEquals(Optional.of(new LocalSettings.Secret(KEY)), settings.adminKey());
+    assertEquals(Optional.of(new Secret(KEY)), settings.adminKey());
     assertEquals(0, settings.workers());
     assertEquals(Set.of("https://a.example", "http://b.example:81"), settings.allowedOrigins());
     assertEquals(URI.create("https://gateway.example/base"), settings.url());

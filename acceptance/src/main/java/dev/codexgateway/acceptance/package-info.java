@@ -1,0 +1,5 @@
+/** Drives a gateway from outside. */
+@NullMarked
+package dev.codexgateway.acceptance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The ports on Google Cloud. */
+@NullMarked
+package dev.codexgateway.gcp;
+
+import org.jspecify.annotations.NullMarked;
