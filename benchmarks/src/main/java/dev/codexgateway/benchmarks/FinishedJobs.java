@@ -88,9 +88,10 @@ final class FinishedJobs {
     Lease lease = ((JobStore.Claim.Claimed) store.claim(id, LEASE)).lease();
     List<EventDraft> output = output();
     OutputCounts counts = new OutputCounts((long) lines * LINE.length(), 0, false);
-    store.append(lease, output.subList(0, lines / 2), counts);
+    store.append(lease, 3, output.subList(0, lines / 2), counts);
     store.finish(
         lease,
+        3 + lines / 2,
         output.subList(lines / 2, lines),
         new Outcome(
             JobState.SUCCEEDED,

@@ -52,10 +52,11 @@ final class StoreCheckerTest {
     try (SqliteDatabase database = SqliteDatabase.open(data.resolve("gateway.db"))) {
       SqliteJobStore store = new SqliteJobStore(database, InstantSource.fixed(NOW));
       Claim.Claimed first = claimed(store, ended);
-      store.append(first.lease(), List.of(stdout("one\\n")), new OutputCounts(4, 0, false));
+      store.append(first.lease(), 3, List.of(stdout("one\\n")), new OutputCounts(4, 0, false));
       Artifact artifact = new Artifact("a.txt", 7, SHA_256, "text/plain");
       store.finish(
           first.lease(),
+          4,
           List.of(new EventDraft(NOW, EventType.ARTIFACT, "{\"name\":\"a.txt\"}")),
           new Outcome(
               JobState.SUCCEEDED,

@@ -1,5 +1,6 @@
 package dev.codexgateway.local;
 
+import dev.codexgateway.core.job.Bell;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobQueue;
 import dev.codexgateway.local.store.MemoryJobQueue;
@@ -23,9 +24,9 @@ final class LocalDoorbell implements JobQueue {
   }
 
   @Override
-  public void ring(JobId id) {
-    if (!running.test(id)) {
-      waiting.ring(id);
+  public void ring(Bell bell) {
+    if (!running.test(bell.id())) {
+      waiting.ring(bell);
     }
   }
 

@@ -3,11 +3,14 @@ package dev.codexgateway.relay;
 import dev.codexgateway.core.event.Event;
 import dev.codexgateway.core.event.EventDraft;
 import dev.codexgateway.core.event.EventType;
+import dev.codexgateway.core.job.AttemptWrite;
+import dev.codexgateway.core.job.Bell;
 import dev.codexgateway.core.job.Change;
 import dev.codexgateway.core.job.Job;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobMachine;
 import dev.codexgateway.core.job.JobMachine.ClaimDecision;
+import dev.codexgateway.core.job.JobMachine.WriteDecision;
 import dev.codexgateway.core.job.JobQuery;
 import dev.codexgateway.core.job.JobSpec;
 import dev.codexgateway.core.job.JobState;
@@ -49,6 +52,7 @@ final class MemoryJobs implements JobStore {
     Append append =
         append(
             new Lease(id, 1),
+            jobs.get(id).nextSeq(),
             List.of(EventDraft.text(Instant.now(), EventType.STDOUT, text)),
             OutputCounts.NONE);
     return ((Append.Appended) append).events();
@@ -63,7 +67,8 @@ final class MemoryJobs implements JobStore {
             Optional.empty(),
             OutputCounts.NONE,
             List.of());
-    return ((Append.Appended) finish(new Lease(id, 1), List.of(), outcome)).events();
+    return ((Append.Appended) finish(new Lease(id, 1), jobs.get(id).nextSeq(), List.of(), outcome))
+        .events();
   }
 
   /** Forgets the log before a number. */
@@ -132,27 +137,31 @@ final class MemoryJobs implements JobStore {
   }
 
   @Override
-  public synchronized Append append(Lease held, List<EventDraft> events, OutputCounts output) {
-    Job job = jobs.get(held.jobId());
-    if (!JobMachine.holds(job, held)) {
-      return new Append.Fenced();
-    }
-    Change change = write(JobMachine.append(job, events, output));
-    return new Append.Appended(change.job(), change.events());
+  public synchronized Append append(
+      Lease held, long firstSeq, List<EventDraft> events, OutputCounts output) {
+    return write(held, firstSeq, new AttemptWrite.Output(events, output));
   }
 
   @Override
-  public synchronized Append finish(Lease held, List<EventDraft> last, Outcome outcome) {
+  public synchronized Append finish(
+      Lease held, long firstSeq, List<EventDraft> last, Outcome outcome) {
+    return write(held, firstSeq, new AttemptWrite.End(last, outcome));
+  }
+
+  private Append write(Lease held, long firstSeq, AttemptWrite write) {
     Job job = jobs.get(held.jobId());
-    if (!JobMachine.holds(job, held)) {
-      return new Append.Fenced();
-    }
-    Change change = write(JobMachine.finish(job, Instant.now(), last, outcome));
-    return new Append.Appended(change.job(), change.events());
+    return switch (JobMachine.write(job, held, firstSeq, write, Instant.now())) {
+      case WriteDecision.Write(Change change) -> {
+        write(change);
+        yield new Append.Appended(change.job(), change.events());
+      }
+      case WriteDecision.Compare _, WriteDecision.Fenced _ -> new Append.Fenced();
+    };
   }
 
   @Override
-  public Append release(Lease held, List<EventDraft> last, OutputCounts output, String reason) {
+  public Append release(
+      Lease held, long firstSeq, List<EventDraft> last, OutputCounts output, String reason) {
     throw new UnsupportedOperationException();
   }
 
@@ -176,7 +185,7 @@ final class MemoryJobs implements JobStore {
   }
 
   @Override
-  public List<JobId> due(Instant queuedBefore, int limit) {
+  public List<Bell> due(Instant queuedBefore, int limit) {
     throw new UnsupportedOperationException();
   }
 

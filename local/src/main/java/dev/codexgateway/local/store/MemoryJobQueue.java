@@ -1,5 +1,6 @@
 package dev.codexgateway.local.store;
 
+import dev.codexgateway.core.job.Bell;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobQueue;
 import java.time.Duration;
@@ -32,7 +33,8 @@ public final class MemoryJobQueue implements JobQueue {
   }
 
   @Override
-  public void ring(JobId id) {
+  public void ring(Bell bell) {
+    JobId id = bell.id();
     if (waiting.add(id) && !bells.offer(id)) {
       waiting.remove(id);
       log.debug("the queue is full; {} waits in the store for the sweeper", id);

@@ -2,11 +2,14 @@ package dev.codexgateway.local.store;
 
 import dev.codexgateway.core.event.Event;
 import dev.codexgateway.core.event.EventDraft;
+import dev.codexgateway.core.job.AttemptWrite;
+import dev.codexgateway.core.job.Bell;
 import dev.codexgateway.core.job.Change;
 import dev.codexgateway.core.job.Job;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobMachine;
 import dev.codexgateway.core.job.JobMachine.ClaimDecision;
+import dev.codexgateway.core.job.JobMachine.WriteDecision;
 import dev.codexgateway.core.job.JobQuery;
 import dev.codexgateway.core.job.JobStore;
 import dev.codexgateway.core.job.Lease;
@@ -21,7 +24,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Jobs and their logs in SQLite. Every write is one operation of the database's single writer, so
@@ -29,9 +31,11 @@ import java.util.function.Function;
  */
 public final class SqliteJobStore implements JobStore {
   private static final String DUE_RUNNING =
-      "SELECT id FROM jobs WHERE state = 'running' AND due_at <= ? ORDER BY due_at LIMIT ?";
+      "SELECT id, spec FROM jobs JOIN specs USING (no)"
+          + " WHERE state = 'running' AND due_at <= ? ORDER BY due_at LIMIT ?";
   private static final String DUE_QUEUED =
-      "SELECT id FROM jobs WHERE state = 'queued' AND due_at < ? ORDER BY due_at LIMIT ?";
+      "SELECT id, spec FROM jobs JOIN specs USING (no)"
+          + " WHERE state = 'queued' AND due_at < ? ORDER BY due_at LIMIT ?";
   private static final String EXPIRE_LEASES =
       "UPDATE jobs SET lease_until = ?1, due_at = ?1 WHERE state = 'running' AND due_at > ?1";
   private static final String LABEL = "INSERT INTO labels (owner, label, id) VALUES (?, ?, ?)";
@@ -175,45 +179,49 @@ public final class SqliteJobStore implements JobStore {
   }
 
   @Override
-  public Append append(Lease held, List<EventDraft> events, OutputCounts output) {
-    return database.writeOnce(
-        session -> {
-          Optional<StoredJob> stored = heldJob(session, held);
-          if (stored.isEmpty()) {
-            return new Append.Fenced();
-          }
-          Change change = JobMachine.append(stored.get().job(), events, output);
-          StoredJob changed = stored.get().with(change.job());
-          LogTable.append(session, changed.no(), change.events());
-          JobTable.updateProgress(session, changed);
-          live.changed(changed);
-          return new Append.Appended(change.job(), change.events());
-        });
+  public Append append(Lease held, long firstSeq, List<EventDraft> events, OutputCounts output) {
+    return write(held, firstSeq, new AttemptWrite.Output(events, output));
   }
 
   @Override
-  public Append finish(Lease held, List<EventDraft> last, Outcome outcome) {
-    Instant now = clock.instant();
-    return endAttempt(held, now, job -> JobMachine.finish(job, now, last, outcome));
+  public Append finish(Lease held, long firstSeq, List<EventDraft> last, Outcome outcome) {
+    return write(held, firstSeq, new AttemptWrite.End(last, outcome));
   }
 
   @Override
-  public Append release(Lease held, List<EventDraft> last, OutputCounts output, String reason) {
-    Instant now = clock.instant();
-    return endAttempt(held, now, job -> JobMachine.release(job, now, last, output, reason));
+  public Append release(
+      Lease held, long firstSeq, List<EventDraft> last, OutputCounts output, String reason) {
+    return write(held, firstSeq, new AttemptWrite.GiveBack(last, output, reason));
   }
 
-  private Append endAttempt(Lease held, Instant now, Function<Job, Change> end) {
+  private Append write(Lease held, long firstSeq, AttemptWrite write) {
     return database.writeOnce(
         session -> {
-          Optional<StoredJob> stored = heldJob(session, held);
-          if (stored.isEmpty()) {
-            return new Append.Fenced();
-          }
-          Change change = end.apply(stored.get().job());
-          save(session, stored.get().with(change.job()), change, now);
-          return new Append.Appended(change.job(), change.events());
+          Optional<StoredJob> stored = live.find(session, held.jobId());
+          return stored.isEmpty()
+              ? new Append.Fenced()
+              : write(session, stored.get(), held, firstSeq, write);
         });
+  }
+
+  private Append write(
+      Session session, StoredJob stored, Lease held, long firstSeq, AttemptWrite write)
+      throws SQLException {
+    Instant now = clock.instant();
+    return switch (JobMachine.write(stored.job(), held, firstSeq, write, now)) {
+      case WriteDecision.Write(Change change) -> {
+        if (write instanceof AttemptWrite.Output) {
+          saveProgress(session, stored.with(change.job()), change);
+        } else {
+          save(session, stored.with(change.job()), change, now);
+        }
+        yield new Append.Appended(change.job(), change.events());
+      }
+      case WriteDecision.Compare compare ->
+          compare.answer(
+              LogTable.read(session, stored.no(), compare.from(), compare.wanted().size()));
+      case WriteDecision.Fenced() -> new Append.Fenced();
+    };
   }
 
   @Override
@@ -249,24 +257,36 @@ public final class SqliteJobStore implements JobStore {
   }
 
   @Override
-  public List<JobId> due(Instant queuedBefore, int limit) {
+  public List<Bell> due(Instant queuedBefore, int limit) {
     long now = Times.toNanos(clock.instant());
     return database.read(
         session -> {
           // Expired leases first: a long queue must not hide them.
-          List<JobId> due = new ArrayList<>(dueIds(session, DUE_RUNNING, now, limit));
-          due.addAll(dueIds(session, DUE_QUEUED, Times.toNanos(queuedBefore), limit - due.size()));
+          List<Bell> due = new ArrayList<>(due(session, DUE_RUNNING, now, limit));
+          due.addAll(due(session, DUE_QUEUED, Times.toNanos(queuedBefore), limit - due.size()));
           return due;
         });
   }
 
-  private static List<JobId> dueIds(Session session, String sql, long time, int limit)
+  private static List<Bell> due(Session session, String sql, long time, int limit)
       throws SQLException {
-    return session.all(sql, row -> new JobId(row.getString(1)), time, limit);
+    return session.all(
+        sql,
+        row ->
+            new Bell(new JobId(row.getString(1)), JsonColumns.readSpec(row.getString(2)).timeout()),
+        time,
+        limit);
   }
 
   private Optional<StoredJob> heldJob(Session session, Lease held) throws SQLException {
     return live.find(session, held.jobId()).filter(job -> JobMachine.holds(job.job(), held));
+  }
+
+  /** As {@link #save} where only the log grows. */
+  private void saveProgress(Session session, StoredJob stored, Change change) throws SQLException {
+    LogTable.append(session, stored.no(), change.events());
+    JobTable.updateProgress(session, stored);
+    live.changed(stored);
   }
 
   private void save(Session session, StoredJob stored, Change change, Instant now)

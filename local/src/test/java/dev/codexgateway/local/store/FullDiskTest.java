@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.codexgateway.core.job.Bell;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobStore.Submission;
 import dev.codexgateway.core.job.Lease;
@@ -25,6 +26,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +71,11 @@ final class FullDiskTest {
     }
     try (SqliteDatabase database = SqliteDatabase.open(disk.resolve("gateway.db"))) {
       SqliteJobStore store = new SqliteJobStore(database, clock);
-      assertEquals(accepted, new HashSet<>(store.due(Fixtures.NOW.plusSeconds(1), 1_000_000)));
+      assertEquals(
+          accepted,
+          store.due(Fixtures.NOW.plusSeconds(1), 1_000_000).stream()
+              .map(Bell::id)
+              .collect(Collectors.toSet()));
     }
   }
 

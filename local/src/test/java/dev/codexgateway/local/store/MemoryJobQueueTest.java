@@ -2,8 +2,10 @@ package dev.codexgateway.local.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.codexgateway.core.job.Bell;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobQueue;
+import dev.codexgateway.testkit.Fixtures;
 import dev.codexgateway.testkit.JobQueueContract;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,7 +28,7 @@ final class MemoryJobQueueTest extends JobQueueContract {
   void ring_whileItWaits_isOneBell() throws Exception {
     JobId id = JobId.next();
     for (int i = 0; i < 100; i++) {
-      queue.ring(id);
+      queue.ring(bell(id));
     }
 
     assertEquals(id, queue.take());
@@ -38,12 +40,12 @@ final class MemoryJobQueueTest extends JobQueueContract {
     MemoryJobQueue small = new MemoryJobQueue(1);
     JobId first = JobId.next();
     JobId second = JobId.next();
-    small.ring(first);
-    small.ring(second);
+    small.ring(bell(first));
+    small.ring(bell(second));
     assertEquals(first, small.take());
     assertEquals(Optional.empty(), small.poll(Duration.ZERO));
 
-    small.ring(second);
+    small.ring(bell(second));
 
     assertEquals(second, small.take());
   }
@@ -52,11 +54,15 @@ final class MemoryJobQueueTest extends JobQueueContract {
   void take_isInOrderOfRinging() throws Exception {
     JobId first = JobId.next();
     JobId second = JobId.next();
-    queue.ring(second);
-    queue.ring(first);
-    queue.ring(second);
+    queue.ring(bell(second));
+    queue.ring(bell(first));
+    queue.ring(bell(second));
 
     assertEquals(second, queue.take());
     assertEquals(first, queue.take());
+  }
+
+  private static Bell bell(JobId id) {
+    return new Bell(id, Fixtures.ECHO.timeout());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.codexgateway.core.job.Bell;
 import dev.codexgateway.core.job.Job;
 import dev.codexgateway.core.job.JobState;
 import dev.codexgateway.core.job.JobStore.Append;
@@ -94,7 +95,8 @@ final class SqliteDatabaseTest {
     try (SqliteDatabase database = SqliteDatabase.open(file())) {
       SqliteJobStore store = new SqliteJobStore(database, clock);
       assertEquals(1, store.expireLeases());
-      assertEquals(List.of(lease.jobId()), store.due(Fixtures.NOW, 10));
+      assertEquals(
+          List.of(new Bell(lease.jobId(), Fixtures.ECHO.timeout())), store.due(Fixtures.NOW, 10));
       assertInstanceOf(Claim.Claimed.class, store.claim(lease.jobId(), Fixtures.LEASE));
     }
   }
@@ -212,7 +214,8 @@ final class SqliteDatabaseTest {
         // These two wait together and so share a transaction, which the second one breaks.
         Future<Append> append =
             threads.submit(
-                () -> store.append(lease, List.of(Fixtures.stdout("x")), Fixtures.stdoutBytes(1)));
+                () ->
+                    store.append(lease, 3, List.of(Fixtures.stdout("x")), Fixtures.stdoutBytes(1)));
         Future<Boolean> failing = threads.submit(() -> failingWrite(database));
         blocked.countDown();
         assertEquals(true, Concurrently.call(List.of(first::get)).getFirst());
@@ -326,8 +329,9 @@ final class SqliteDatabaseTest {
       Lease lease = claimed(store, 1);
       String chunk = "x".repeat(32 * 1024);
       long written = 0;
+      long nextSeq = 3;
       while (written < 96L * 1024 * 1024) {
-        store.append(lease, List.of(Fixtures.stdout(chunk)), Fixtures.stdoutBytes(1));
+        store.append(lease, nextSeq++, List.of(Fixtures.stdout(chunk)), Fixtures.stdoutBytes(1));
         store.find(lease.jobId());
         written += chunk.length();
       }
@@ -378,6 +382,7 @@ final class SqliteDatabaseTest {
     Append end =
         store.finish(
             claimed(store, 1),
+            3,
             List.of(Fixtures.stdout("line\n")),
             Fixtures.fullOutcome(JobState.SUCCEEDED));
     return assertInstanceOf(Append.Appended.class, end).job();

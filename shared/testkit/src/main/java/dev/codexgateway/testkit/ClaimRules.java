@@ -86,7 +86,7 @@ interface ClaimRules extends JobSteps {
   @Test
   default void claim_expiredWithAttemptsLeft_takesOver() {
     Lease first = running(2);
-    store().append(first, List.of(Fixtures.stdout("one")), Fixtures.stdoutBytes(3));
+    append(first, List.of(Fixtures.stdout("one")), Fixtures.stdoutBytes(3));
     clock().advance(Fixtures.LEASE.minusMillis(1));
     assertInstanceOf(Claim.Held.class, store().claim(first.jobId(), Fixtures.LEASE));
     clock().advance(Duration.ofMillis(1));

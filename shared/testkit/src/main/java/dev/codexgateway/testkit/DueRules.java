@@ -3,13 +3,16 @@ package dev.codexgateway.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.codexgateway.core.job.Bell;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.Lease;
 import dev.codexgateway.core.job.OutputCounts;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -24,11 +27,24 @@ interface DueRules extends JobSteps {
   }
 
   @Test
+  default void due_isToldWithTheJobsTimeout() {
+    submitted(Fixtures.newJob(Fixtures.OWNER, Fixtures.FULL_SPEC, 1));
+    Lease lease = claimed(submitted(Fixtures.newJob()).id());
+    expireLease();
+
+    Map<Duration, JobId> due = new HashMap<>();
+    store().due(clock().instant(), ALL).forEach(bell -> due.put(bell.timeout(), bell.id()));
+
+    assertEquals(Set.of(Fixtures.FULL_SPEC.timeout(), Fixtures.ECHO.timeout()), due.keySet());
+    assertEquals(lease.jobId(), due.get(Fixtures.ECHO.timeout()));
+  }
+
+  @Test
   default void due_queued_onlyThoseSinceBefore() {
     JobId id = submitted(Fixtures.newJob()).id();
 
     assertEquals(List.of(), store().due(Fixtures.NOW, ALL));
-    assertEquals(List.of(id), store().due(Fixtures.NOW.plusMillis(1), ALL));
+    assertEquals(List.of(bell(id)), store().due(Fixtures.NOW.plusMillis(1), ALL));
   }
 
   @Test
@@ -48,10 +64,10 @@ interface DueRules extends JobSteps {
   default void due_givenBack_isQueuedSinceThen() {
     Lease lease = running(2);
     clock().advance(Duration.ofSeconds(5));
-    store().release(lease, List.of(), OutputCounts.NONE, "stops");
+    release(lease, List.of(), OutputCounts.NONE, "stops");
 
     assertEquals(List.of(), store().due(Fixtures.NOW.plusSeconds(5), ALL));
-    assertEquals(List.of(lease.jobId()), store().due(Fixtures.NOW.plusSeconds(6), ALL));
+    assertEquals(List.of(bell(lease.jobId())), store().due(Fixtures.NOW.plusSeconds(6), ALL));
   }
 
   @Test
@@ -73,7 +89,7 @@ interface DueRules extends JobSteps {
     }
     expireLease();
 
-    List<JobId> due = store().due(clock().instant(), 10);
+    List<JobId> due = ids(store().due(clock().instant(), 10));
 
     assertEquals(10, due.size());
     assertTrue(due.contains(lease.jobId()));
@@ -81,6 +97,14 @@ interface DueRules extends JobSteps {
   }
 
   private Set<JobId> due() {
-    return new HashSet<>(store().due(clock().instant(), ALL));
+    return new HashSet<>(ids(store().due(clock().instant(), ALL)));
+  }
+
+  private static List<JobId> ids(List<Bell> bells) {
+    return bells.stream().map(Bell::id).toList();
+  }
+
+  private static Bell bell(JobId id) {
+    return new Bell(id, Fixtures.ECHO.timeout());
   }
 }

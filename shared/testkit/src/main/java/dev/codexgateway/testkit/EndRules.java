@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.codexgateway.core.event.Event;
+import dev.codexgateway.core.event.EventDraft;
 import dev.codexgateway.core.event.EventType;
 import dev.codexgateway.core.job.Job;
 import dev.codexgateway.core.job.JobId;
@@ -30,8 +31,7 @@ interface EndRules extends JobSteps {
 
     Append.Appended end =
         assertInstanceOf(
-            Append.Appended.class,
-            store().finish(lease, List.of(Fixtures.stdout("last")), outcome));
+            Append.Appended.class, finish(lease, List.of(Fixtures.stdout("last")), outcome));
 
     Job job = found(lease.jobId());
     assertEquals(end.job(), job);
@@ -48,14 +48,16 @@ interface EndRules extends JobSteps {
   }
 
   @Test
-  default void finish_repeated_isFencedAndTheFirstStays() {
+  default void finish_anotherOutcome_isFencedAndTheFirstStays() {
     Lease lease = running();
-    store().finish(lease, List.of(), Fixtures.succeeded());
+    finish(lease, List.of(), Fixtures.succeeded());
     Job first = found(lease.jobId());
 
     assertEquals(
         new Append.Fenced(),
-        store().finish(lease, List.of(), Fixtures.fullOutcome(JobState.FAILED)));
+        store().finish(lease, 3, List.of(), Fixtures.fullOutcome(JobState.FAILED)));
+    assertEquals(
+        new Append.Fenced(), finish(lease, List.of(), Fixtures.fullOutcome(JobState.FAILED)));
     assertEquals(first, found(lease.jobId()));
     assertEndedOnce(lease.jobId());
   }
@@ -64,13 +66,19 @@ interface EndRules extends JobSteps {
   default void finish_whileOthersAppend_isTheLast() {
     for (int round = 0; round < 30; round++) {
       Lease lease = running();
-      Concurrently.call(
-          8,
-          i ->
-              i == 0
-                  ? store().finish(lease, List.of(Fixtures.stdout("z")), Fixtures.succeeded())
-                  : store().append(lease, List.of(Fixtures.stdout("a")), OutputCounts.NONE));
+      List<EventDraft> chunk = List.of(Fixtures.stdout("a"));
+      append(lease, chunk, OutputCounts.NONE);
+      List<Append> answers =
+          Concurrently.call(
+              8,
+              i ->
+                  i == 0
+                      ? store()
+                          .finish(lease, 4, List.of(Fixtures.stdout("z")), Fixtures.succeeded())
+                      : store().append(lease, 3, chunk, OutputCounts.NONE));
 
+      assertInstanceOf(Append.Appended.class, answers.getFirst());
+      assertEquals(6, log(lease.jobId()).size());
       assertEndedOnce(lease.jobId());
     }
   }
@@ -82,12 +90,11 @@ interface EndRules extends JobSteps {
     Append.Appended released =
         assertInstanceOf(
             Append.Appended.class,
-            store()
-                .release(
-                    lease,
-                    List.of(Fixtures.stdout("last")),
-                    Fixtures.stdoutBytes(4),
-                    "the gateway stops"));
+            release(
+                lease,
+                List.of(Fixtures.stdout("last")),
+                Fixtures.stdoutBytes(4),
+                "the gateway stops"));
 
     assertEquals(JobState.QUEUED, released.job().state());
     assertEquals(Optional.of("the gateway stops"), released.job().reason());
@@ -100,7 +107,7 @@ interface EndRules extends JobSteps {
   default void release_noAttemptsLeft_endsAsLost() {
     Lease lease = running(1);
 
-    store().release(lease, List.of(Fixtures.stdout("last")), Fixtures.stdoutBytes(4), "stops");
+    release(lease, List.of(Fixtures.stdout("last")), Fixtures.stdoutBytes(4), "stops");
 
     assertEquals(JobState.LOST, found(lease.jobId()).state());
     assertEquals(4, found(lease.jobId()).output().stdoutBytes());
@@ -112,7 +119,7 @@ interface EndRules extends JobSteps {
     Lease lease = running(5);
     store().cancel(lease.jobId());
 
-    store().release(lease, List.of(), OutputCounts.NONE, "stops");
+    release(lease, List.of(), OutputCounts.NONE, "stops");
 
     assertEquals(JobState.CANCELLED, found(lease.jobId()).state());
     assertEndedOnce(lease.jobId());
@@ -164,8 +171,8 @@ interface EndRules extends JobSteps {
       Concurrently.<Object>call(
           List.<Callable<Object>>of(
               () -> store().cancel(lease.jobId()),
-              () -> store().finish(lease, List.of(), Fixtures.succeeded()),
-              () -> store().release(lease, List.of(), OutputCounts.NONE, "stops"),
+              () -> store().finish(lease, 3, List.of(), Fixtures.succeeded()),
+              () -> store().release(lease, 3, List.of(), OutputCounts.NONE, "stops"),
               () -> store().cancel(lease.jobId())));
 
       Job job = found(lease.jobId());

@@ -36,7 +36,7 @@ interface FencingRules extends JobSteps {
   @Test
   default void write_afterARelease_isFencedAndChangesNothing() {
     Lease lease = running(2);
-    store().release(lease, List.of(), OutputCounts.NONE, "shutdown");
+    release(lease, List.of(), OutputCounts.NONE, "shutdown");
 
     assertFenced(lease);
   }
@@ -47,8 +47,7 @@ interface FencingRules extends JobSteps {
 
     assertEquals(new Renewal.Fenced(), store().renew(lease, Fixtures.LEASE));
     assertEquals(
-        new Append.Fenced(),
-        store().append(lease, List.of(Fixtures.stdout("x")), OutputCounts.NONE));
+        new Append.Fenced(), append(lease, List.of(Fixtures.stdout("x")), OutputCounts.NONE));
   }
 
   @Test
@@ -69,11 +68,10 @@ interface FencingRules extends JobSteps {
           Concurrently.call(
               20,
               i ->
-                  store()
-                      .append(
-                          i % 2 == 0 ? stale : holder,
-                          List.of(Fixtures.stdout(i % 2 == 0 ? "stale" : "holder")),
-                          OutputCounts.NONE));
+                  append(
+                      i % 2 == 0 ? stale : holder,
+                      List.of(Fixtures.stdout(i % 2 == 0 ? "stale" : "holder")),
+                      OutputCounts.NONE));
 
       IntStream.range(0, 20)
           .forEach(i -> assertEquals(i % 2 == 0, answers.get(i) instanceof Append.Fenced));
@@ -88,10 +86,10 @@ interface FencingRules extends JobSteps {
     List<Event> log = log(lease.jobId());
     List<EventDraft> late = List.of(Fixtures.stdout("late"));
 
-    assertEquals(new Append.Fenced(), store().append(lease, late, OutputCounts.NONE));
+    assertEquals(new Append.Fenced(), append(lease, late, OutputCounts.NONE));
     assertEquals(new Renewal.Fenced(), store().renew(lease, Fixtures.LEASE));
-    assertEquals(new Append.Fenced(), store().finish(lease, late, Fixtures.succeeded()));
-    assertInstanceOf(Append.Fenced.class, store().release(lease, late, OutputCounts.NONE, "late"));
+    assertEquals(new Append.Fenced(), finish(lease, late, Fixtures.succeeded()));
+    assertInstanceOf(Append.Fenced.class, release(lease, late, OutputCounts.NONE, "late"));
 
     assertEquals(job, found(lease.jobId()));
     assertEquals(log, log(lease.jobId()));

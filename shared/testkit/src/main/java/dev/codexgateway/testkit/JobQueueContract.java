@@ -2,6 +2,7 @@ package dev.codexgateway.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.codexgateway.core.job.Bell;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobQueue;
 import java.time.Duration;
@@ -33,7 +34,7 @@ public abstract class JobQueueContract {
   void ring_isHeard() throws Exception {
     JobId id = JobId.next();
 
-    queue.ring(id);
+    queue.ring(bell(id));
 
     assertEquals(Optional.of(id), hear(PATIENCE));
   }
@@ -41,10 +42,10 @@ public abstract class JobQueueContract {
   @Test
   void ring_again_isHeardAgain() throws Exception {
     JobId id = JobId.next();
-    queue.ring(id);
+    queue.ring(bell(id));
     assertEquals(Optional.of(id), hear(PATIENCE));
 
-    queue.ring(id);
+    queue.ring(bell(id));
 
     assertEquals(Optional.of(id), hear(PATIENCE));
   }
@@ -56,7 +57,7 @@ public abstract class JobQueueContract {
             500,
             _ -> {
               JobId id = JobId.next();
-              queue.ring(id);
+              queue.ring(bell(id));
               return id;
             });
 
@@ -65,5 +66,9 @@ public abstract class JobQueueContract {
       heard.add(hear(PATIENCE).orElseThrow());
     }
     assertEquals(new HashSet<>(rung), heard);
+  }
+
+  private static Bell bell(JobId id) {
+    return new Bell(id, Fixtures.ECHO.timeout());
   }
 }

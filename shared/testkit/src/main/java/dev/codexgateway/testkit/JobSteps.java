@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.codexgateway.core.event.Event;
+import dev.codexgateway.core.event.EventDraft;
 import dev.codexgateway.core.event.EventType;
 import dev.codexgateway.core.job.Job;
 import dev.codexgateway.core.job.JobId;
@@ -13,6 +14,8 @@ import dev.codexgateway.core.job.JobStore.Claim;
 import dev.codexgateway.core.job.JobStore.Submission;
 import dev.codexgateway.core.job.Lease;
 import dev.codexgateway.core.job.NewJob;
+import dev.codexgateway.core.job.Outcome;
+import dev.codexgateway.core.job.OutputCounts;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -43,9 +46,28 @@ interface JobSteps {
 
   default Job finished() {
     Lease lease = running();
-    return assertInstanceOf(
-            Append.Appended.class, store().finish(lease, List.of(), Fixtures.succeeded()))
+    return assertInstanceOf(Append.Appended.class, finish(lease, List.of(), Fixtures.succeeded()))
         .job();
+  }
+
+  /** As {@link JobStore#append} by a caller that knows how far the log is. */
+  default Append append(Lease lease, List<EventDraft> events, OutputCounts output) {
+    return store().append(lease, nextSeq(lease), events, output);
+  }
+
+  /** As {@link JobStore#finish} by a caller that knows how far the log is. */
+  default Append finish(Lease lease, List<EventDraft> last, Outcome outcome) {
+    return store().finish(lease, nextSeq(lease), last, outcome);
+  }
+
+  /** As {@link JobStore#release} by a caller that knows how far the log is. */
+  default Append release(Lease lease, List<EventDraft> last, OutputCounts output, String reason) {
+    return store().release(lease, nextSeq(lease), last, output, reason);
+  }
+
+  /** 1 where there is no such job. */
+  default long nextSeq(Lease lease) {
+    return store().find(lease.jobId()).map(Job::nextSeq).orElse(1L);
   }
 
   default Job found(JobId id) {

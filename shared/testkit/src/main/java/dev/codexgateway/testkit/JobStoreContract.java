@@ -12,6 +12,7 @@ public abstract class JobStoreContract
     implements SubmitRules,
         ClaimRules,
         FencingRules,
+        RepeatRules,
         LogRules,
         EndRules,
         TransitionRules,

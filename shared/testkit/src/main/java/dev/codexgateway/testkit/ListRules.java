@@ -42,7 +42,7 @@ interface ListRules extends JobSteps {
   @Test
   default void list_givesWholeJobs() {
     Lease lease = claimed(submitted(fullJob()).id());
-    store().finish(lease, List.of(), Fixtures.fullOutcome(JobState.FAILED));
+    finish(lease, List.of(), Fixtures.fullOutcome(JobState.FAILED));
 
     assertEquals(
         List.of(found(lease.jobId())), store().list(query(Optional.empty(), Optional.empty(), 10)));

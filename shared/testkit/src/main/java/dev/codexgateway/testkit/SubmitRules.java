@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.codexgateway.core.event.Event;
+import dev.codexgateway.core.job.Bell;
 import dev.codexgateway.core.job.Job;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobMachine;
@@ -13,7 +14,6 @@ import dev.codexgateway.core.job.JobStore.Submission;
 import dev.codexgateway.core.job.NewJob;
 import dev.codexgateway.core.job.NewJob.Idempotency;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,9 +158,15 @@ interface SubmitRules extends JobSteps {
       Set<JobId> ids = answers.stream().map(SubmitRules::idOf).collect(Collectors.toSet());
       assertEquals(1, ids.size());
       assertEquals(1, answers.stream().filter(Submission.Created.class::isInstance).count());
-      assertEquals(ids, new HashSet<>(store().due(Fixtures.NOW.plusSeconds(1), ALL)));
+      assertEquals(ids, dueIds());
       ids.forEach(id -> store().cancel(id));
     }
+  }
+
+  private Set<JobId> dueIds() {
+    return store().due(Fixtures.NOW.plusSeconds(1), ALL).stream()
+        .map(Bell::id)
+        .collect(Collectors.toSet());
   }
 
   private static JobId idOf(Submission submission) {

@@ -31,13 +31,11 @@ interface TailRules extends JobSteps {
   @Test
   default void view_littleOutput_hasAllOfEachStream() {
     Lease lease = running();
-    store()
-        .append(
-            lease,
-            List.of(Fixtures.stdout("a\n"), Fixtures.stderr("E1"), Fixtures.stdout("b")),
-            OutputCounts.NONE);
-    store()
-        .finish(lease, List.of(Fixtures.stderr("E2"), Fixtures.stdout("c")), Fixtures.succeeded());
+    append(
+        lease,
+        List.of(Fixtures.stdout("a\n"), Fixtures.stderr("E1"), Fixtures.stdout("b")),
+        OutputCounts.NONE);
+    finish(lease, List.of(Fixtures.stderr("E2"), Fixtures.stdout("c")), Fixtures.succeeded());
 
     assertEquals(new OutputTail("a\nbc", false, "E1E2", false), tail(lease.jobId()));
   }
@@ -45,7 +43,7 @@ interface TailRules extends JobSteps {
   @Test
   default void view_awkwardText_isAsPrinted() {
     Lease lease = running();
-    store().append(lease, List.of(Fixtures.stdout(Fixtures.AWKWARD_TEXT)), OutputCounts.NONE);
+    append(lease, List.of(Fixtures.stdout(Fixtures.AWKWARD_TEXT)), OutputCounts.NONE);
 
     assertEquals(Fixtures.AWKWARD_TEXT, tail(lease.jobId()).stdout());
   }
@@ -54,8 +52,8 @@ interface TailRules extends JobSteps {
   default void view_exactlyTheLimit_isWhole() {
     Lease lease = running();
     String half = "x".repeat(OutputTail.LIMIT_BYTES / 2);
-    store().append(lease, List.of(Fixtures.stdout(half)), OutputCounts.NONE);
-    store().append(lease, List.of(Fixtures.stdout(half)), OutputCounts.NONE);
+    append(lease, List.of(Fixtures.stdout(half)), OutputCounts.NONE);
+    append(lease, List.of(Fixtures.stdout(half)), OutputCounts.NONE);
 
     assertEquals(half + half, tail(lease.jobId()).stdout());
     assertEquals(false, tail(lease.jobId()).stdoutCut());
@@ -65,8 +63,8 @@ interface TailRules extends JobSteps {
   default void view_oneByteMore_isCutByOne() {
     Lease lease = running();
     String limit = "x".repeat(OutputTail.LIMIT_BYTES);
-    store().append(lease, List.of(Fixtures.stdout("y")), OutputCounts.NONE);
-    store().append(lease, List.of(Fixtures.stdout(limit)), OutputCounts.NONE);
+    append(lease, List.of(Fixtures.stdout("y")), OutputCounts.NONE);
+    append(lease, List.of(Fixtures.stdout(limit)), OutputCounts.NONE);
 
     assertEquals(limit, tail(lease.jobId()).stdout());
     assertEquals(true, tail(lease.jobId()).stdoutCut());
@@ -78,11 +76,11 @@ interface TailRules extends JobSteps {
     Lease lease = running();
     String piece = character.repeat(1000);
     for (int i = 0; i < 80; i++) {
-      store().append(lease, List.of(Fixtures.stderr(piece)), OutputCounts.NONE);
+      append(lease, List.of(Fixtures.stderr(piece)), OutputCounts.NONE);
     }
     // Shifts the cut into every place of a character.
     for (int shift = 0; shift < 4; shift++) {
-      store().append(lease, List.of(Fixtures.stderr("s")), OutputCounts.NONE);
+      append(lease, List.of(Fixtures.stderr("s")), OutputCounts.NONE);
 
       OutputTail tail = tail(lease.jobId());
 
@@ -99,9 +97,9 @@ interface TailRules extends JobSteps {
   @Test
   default void view_longOutputOfOneStream_keepsTheLittleOfTheOther() {
     Lease lease = running();
-    store().append(lease, List.of(Fixtures.stderr("early")), OutputCounts.NONE);
+    append(lease, List.of(Fixtures.stderr("early")), OutputCounts.NONE);
     for (int i = 0; i < 30; i++) {
-      store().append(lease, List.of(Fixtures.stdout("o".repeat(8000))), OutputCounts.NONE);
+      append(lease, List.of(Fixtures.stdout("o".repeat(8000))), OutputCounts.NONE);
     }
 
     assertEquals("early", tail(lease.jobId()).stderr());
@@ -111,12 +109,12 @@ interface TailRules extends JobSteps {
   @Test
   default void view_secondAttempt_showsOnlyItsOutput() {
     Lease first = running(2);
-    store().append(first, List.of(Fixtures.stdout("first")), OutputCounts.NONE);
+    append(first, List.of(Fixtures.stdout("first")), OutputCounts.NONE);
     expireLease();
     Lease second = claimed(first.jobId());
     assertEquals(OutputTail.EMPTY, tail(first.jobId()));
 
-    store().append(second, List.of(Fixtures.stdout("second")), OutputCounts.NONE);
+    append(second, List.of(Fixtures.stdout("second")), OutputCounts.NONE);
 
     assertEquals("second", tail(first.jobId()).stdout());
   }
@@ -124,7 +122,7 @@ interface TailRules extends JobSteps {
   @Test
   default void view_givenBack_showsTheLastAttemptUntilTheNext() {
     Lease first = running(2);
-    store().release(first, List.of(Fixtures.stdout("first")), OutputCounts.NONE, "stops");
+    release(first, List.of(Fixtures.stdout("first")), OutputCounts.NONE, "stops");
 
     assertEquals("first", tail(first.jobId()).stdout());
   }

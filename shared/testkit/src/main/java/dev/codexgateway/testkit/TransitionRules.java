@@ -36,9 +36,9 @@ interface TransitionRules extends JobSteps {
     switch (random.nextInt(10)) {
       case 0, 1, 2 -> store().claim(id, Fixtures.LEASE);
       case 3 -> store().renew(lease, Fixtures.LEASE);
-      case 4, 5 -> store().append(lease, List.of(Fixtures.stdout("x")), Fixtures.stdoutBytes(1));
+      case 4, 5 -> append(lease, List.of(Fixtures.stdout("x")), Fixtures.stdoutBytes(1));
       case 6 -> expireLease();
-      case 7 -> store().release(lease, List.of(), OutputCounts.NONE, "given back");
+      case 7 -> release(lease, List.of(), OutputCounts.NONE, "given back");
       case 8 -> cancelSometimes(id, random);
       case 9 -> finishSometimes(lease, random);
       default -> throw new AssertionError();
@@ -53,7 +53,7 @@ interface TransitionRules extends JobSteps {
 
   private void finishSometimes(Lease lease, Random random) {
     if (random.nextInt(3) == 0) {
-      store().finish(lease, List.of(), Fixtures.fullOutcome(JobState.FAILED));
+      finish(lease, List.of(), Fixtures.fullOutcome(JobState.FAILED));
     }
   }
 

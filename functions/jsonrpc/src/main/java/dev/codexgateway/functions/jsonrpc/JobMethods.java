@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import dev.codexgateway.core.artifact.Artifact;
 import dev.codexgateway.core.artifact.ArtifactStore;
 import dev.codexgateway.core.event.EventFeed;
+import dev.codexgateway.core.job.Bell;
 import dev.codexgateway.core.job.Job;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobQuery;
@@ -79,7 +80,7 @@ final class JobMethods {
       }
       // The same doorbell makes the worker look at the job again and see the request.
       case Cancellation.Requested(Job running) ->
-          awaited(running.id(), wait, () -> queue.ring(running.id()));
+          awaited(running.id(), wait, () -> queue.ring(Bell.of(running)));
       case Cancellation.AlreadyEnded(Job ended) -> alreadyEnded(ended);
       case Cancellation.Missing() -> throw Lookup.notFound();
     };

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import dev.codexgateway.core.command.CommandCatalog;
 import dev.codexgateway.core.command.CommandCatalog.Decision;
 import dev.codexgateway.core.command.CommandDefinition;
+import dev.codexgateway.core.job.Bell;
 import dev.codexgateway.core.job.Job;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobQueue;
@@ -174,7 +175,7 @@ final class SubmitMethods {
                 clock.instant(),
                 idempotency));
     return switch (submission) {
-      case Submission.Created(Job job, var _) -> result(job, wait, () -> queue.ring(job.id()));
+      case Submission.Created(Job job, var _) -> result(job, wait, () -> queue.ring(Bell.of(job)));
       case Submission.Existing(Job job) -> result(job, wait, () -> {});
       case Submission.Conflict(JobId existing) ->
           throw new RpcException(

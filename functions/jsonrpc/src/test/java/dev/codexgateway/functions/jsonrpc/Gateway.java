@@ -123,7 +123,9 @@ final class Gateway {
 
   void printed(Lease lease, String text) {
     EventDraft event = EventDraft.text(now.get(), EventType.STDOUT, text);
-    platform.jobs().append(lease, List.of(event), new OutputCounts(text.length(), 0, false));
+    platform
+        .jobs()
+        .append(lease, nextSeq(lease), List.of(event), new OutputCounts(text.length(), 0, false));
   }
 
   void finished(Lease lease, int exitCode, Artifact... artifacts) {
@@ -135,9 +137,14 @@ final class Gateway {
             Optional.empty(),
             OutputCounts.NONE,
             List.of(artifacts));
-    if (platform.jobs().finish(lease, List.of(), outcome) instanceof Append.Appended appended) {
+    if (platform.jobs().finish(lease, nextSeq(lease), List.of(), outcome)
+        instanceof Append.Appended appended) {
       platform.feed().publish(lease.jobId(), appended.events());
     }
+  }
+
+  private long nextSeq(Lease lease) {
+    return platform.jobs().find(lease.jobId()).orElseThrow().nextSeq();
   }
 
   /** Submits {@code echo} and runs it to its end. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.codexgateway.core.job.Bell;
 import dev.codexgateway.core.job.Job;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobQuery;
@@ -42,7 +43,9 @@ class SubmitMethodsTest {
              "created_at":"2026-01-02T03:04:05.678Z","next_seq":2,"artifacts":[]}
             """),
         job);
-    assertEquals(List.of(new JobId(id)), gateway.platform.queue().waiting());
+    assertEquals(
+        List.of(new Bell(new JobId(id), Duration.ofSeconds(300))),
+        gateway.platform.queue().waiting());
   }
 
   @Test
@@ -295,7 +298,7 @@ class SubmitMethodsTest {
     assertEquals(
         gateway.platform.jobs().find(new JobId(first)).orElseThrow().spec(),
         gateway.platform.jobs().find(id).orElseThrow().spec());
-    assertTrue(gateway.platform.queue().waiting().contains(id));
+    assertTrue(gateway.platform.queue().waiting().stream().anyMatch(bell -> bell.id().equals(id)));
   }
 
   @Test

@@ -204,12 +204,15 @@ final class Attempt {
   }
 
   private void finish(List<EventDraft> last, Outcome outcome) {
-    committed(() -> jobs.finish(lease, last, outcome));
+    committed(() -> jobs.finish(lease, output.nextSeq(), last, outcome));
   }
 
   private void release() {
     List<EventDraft> last = output.rest();
-    committed(() -> jobs.release(lease, last, output.counts(), "the gateway was shut down"));
+    committed(
+        () ->
+            jobs.release(
+                lease, output.nextSeq(), last, output.counts(), "the gateway was shut down"));
   }
 
   private void committed(Supplier<Append> write) {

@@ -4,6 +4,7 @@ import dev.codexgateway.core.event.Event;
 import dev.codexgateway.core.event.EventDraft;
 import dev.codexgateway.core.event.EventFeed;
 import dev.codexgateway.core.event.EventType;
+import dev.codexgateway.core.job.Job;
 import dev.codexgateway.core.job.JobStore;
 import dev.codexgateway.core.job.JobStore.Append;
 import dev.codexgateway.core.job.Lease;
@@ -30,9 +31,11 @@ final class JobLog implements OutputSink {
   private final StoreRetry retry;
   private final OutputBuffer buffer;
   private final List<Event> unpublished = new ArrayList<>();
+  private long nextSeq;
   private long notBeforeNanos;
 
   /**
+   * @param nextSeq of the job as it was claimed
    * @param claimed events of the claim: stored, not published yet, since most often the first
    *     output follows within the linger
    */
@@ -44,6 +47,7 @@ final class JobLog implements OutputSink {
       WorkerSettings settings,
       StoreRetry retry,
       OutputBuffer buffer,
+      long nextSeq,
       List<Event> claimed) {
     this.lease = lease;
     this.jobs = jobs;
@@ -52,6 +56,7 @@ final class JobLog implements OutputSink {
     this.settings = settings;
     this.retry = retry;
     this.buffer = buffer;
+    this.nextSeq = nextSeq;
     unpublished.addAll(claimed);
     notBeforeNanos = System.nanoTime() + settings.linger().toNanos();
   }
@@ -94,8 +99,8 @@ final class JobLog implements OutputSink {
     List<EventDraft> drafts = buffer.take();
     if (!drafts.isEmpty()) {
       OutputCounts counts = buffer.counts();
-      switch (retry.call(() -> jobs.append(lease, drafts, counts))) {
-        case Append.Appended(var _, List<Event> events) -> unpublished.addAll(events);
+      switch (retry.call(() -> jobs.append(lease, nextSeq, drafts, counts))) {
+        case Append.Appended(Job job, List<Event> events) -> appended(job, events);
         case Append.Fenced() -> {
           control.stop(StopReason.LEASE_LOST);
           unpublished.clear();
@@ -104,6 +109,16 @@ final class JobLog implements OutputSink {
     }
     publish(List.of());
     notBeforeNanos = System.nanoTime() + settings.interval().toNanos();
+  }
+
+  private void appended(Job job, List<Event> events) {
+    nextSeq += events.size();
+    unpublished.addAll(events);
+    if (job.cancelRequested()) {
+      // A worker elsewhere does not hear the bell of a cancel; it hears of it here, or else when
+      // its lease is renewed.
+      control.stop(StopReason.CANCELLED);
+    }
   }
 
   /** Publishes what is stored but unpublished, and these after it. */
@@ -118,6 +133,11 @@ final class JobLog implements OutputSink {
   /** What the end of the job has to store along with it. */
   List<EventDraft> rest() {
     return buffer.takeLast();
+  }
+
+  /** The number that the next event will get. */
+  long nextSeq() {
+    return nextSeq;
   }
 
   OutputCounts counts() {

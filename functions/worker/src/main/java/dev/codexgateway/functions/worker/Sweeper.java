@@ -1,6 +1,6 @@
 package dev.codexgateway.functions.worker;
 
-import dev.codexgateway.core.job.JobId;
+import dev.codexgateway.core.job.Bell;
 import dev.codexgateway.core.job.JobQueue;
 import dev.codexgateway.core.job.JobStore;
 import java.time.Duration;
@@ -32,7 +32,7 @@ public final class Sweeper {
    * @return for how many jobs it rang
    */
   public int sweep(Duration patience) {
-    List<JobId> due = jobs.due(clock.instant().minus(patience), limit);
+    List<Bell> due = jobs.due(clock.instant().minus(patience), limit);
     due.forEach(queue::ring);
     return due.size();
   }

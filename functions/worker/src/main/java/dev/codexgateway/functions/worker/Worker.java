@@ -173,6 +173,7 @@ public final class Worker implements AutoCloseable {
             settings,
             whileHeld,
             new OutputBuffer(clock, limit),
+            job.nextSeq(),
             claimed);
     return new Attempt(
         job, lease, jobs, runner, artifacts, settings, clock, control, untilStopped, output);

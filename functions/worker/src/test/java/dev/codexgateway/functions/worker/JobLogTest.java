@@ -118,6 +118,40 @@ final class JobLogTest {
   }
 
   @Test
+  void tick_answerOfAWriteLost_isStoredAndPublishedOnce() {
+    JobLog log = log(Duration.ZERO, Duration.ZERO);
+    platform
+        .jobs()
+        .at(
+            "append",
+            (count, call) -> {
+              Object answer = call.get();
+              if (count == 1) {
+                throw new StoreUnavailableException("the answer is lost");
+              }
+              return answer;
+            });
+    log.stdout(bytes("a"));
+    log.tick();
+    log.stdout(bytes("b"));
+    log.tick();
+    assertEquals(3, platform.jobs().count("append"));
+    assertEquals(4, platform.memory().jobs().events(id, 1, 100).size());
+    assertEquals(platform.memory().jobs().events(id, 2, 100), published);
+  }
+
+  @Test
+  void tick_cancelRequested_stopsTheRunAndKeepsItsOutput() {
+    JobLog log = log(Duration.ZERO, Duration.ZERO);
+    platform.jobs().cancel(id);
+    log.stdout(bytes("a"));
+    assertEquals(Optional.empty(), control.stopReason());
+    log.tick();
+    assertEquals(Optional.of(StopReason.CANCELLED), control.stopReason());
+    assertEquals(platform.memory().jobs().events(id, 2, 100), published);
+  }
+
+  @Test
   void tick_storeAway_waitsAndLosesNothing() {
     JobLog log = log(Duration.ZERO, Duration.ZERO);
     platform.memory().jobs().setAvailable(false);
@@ -154,6 +188,7 @@ final class JobLogTest {
         settings,
         new StoreRetry(id.value(), () -> control.stopReason().isPresent()),
         new OutputBuffer(clock, Long.MAX_VALUE),
+        claimed.job().nextSeq(),
         claimed.events());
   }
 

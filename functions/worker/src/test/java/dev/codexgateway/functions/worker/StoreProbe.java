@@ -2,6 +2,7 @@ package dev.codexgateway.functions.worker;
 
 import dev.codexgateway.core.event.Event;
 import dev.codexgateway.core.event.EventDraft;
+import dev.codexgateway.core.job.Bell;
 import dev.codexgateway.core.job.Job;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobQuery;
@@ -98,18 +99,19 @@ final class StoreProbe implements JobStore {
   }
 
   @Override
-  public Append append(Lease held, List<EventDraft> events, OutputCounts output) {
-    return through("append", () -> store.append(held, events, output));
+  public Append append(Lease held, long firstSeq, List<EventDraft> events, OutputCounts output) {
+    return through("append", () -> store.append(held, firstSeq, events, output));
   }
 
   @Override
-  public Append finish(Lease held, List<EventDraft> last, Outcome outcome) {
-    return through("finish", () -> store.finish(held, last, outcome));
+  public Append finish(Lease held, long firstSeq, List<EventDraft> last, Outcome outcome) {
+    return through("finish", () -> store.finish(held, firstSeq, last, outcome));
   }
 
   @Override
-  public Append release(Lease held, List<EventDraft> last, OutputCounts output, String reason) {
-    return through("release", () -> store.release(held, last, output, reason));
+  public Append release(
+      Lease held, long firstSeq, List<EventDraft> last, OutputCounts output, String reason) {
+    return through("release", () -> store.release(held, firstSeq, last, output, reason));
   }
 
   @Override
@@ -123,7 +125,7 @@ final class StoreProbe implements JobStore {
   }
 
   @Override
-  public List<JobId> due(Instant queuedBefore, int limit) {
+  public List<Bell> due(Instant queuedBefore, int limit) {
     return through("due", () -> store.due(queuedBefore, limit));
   }
 }

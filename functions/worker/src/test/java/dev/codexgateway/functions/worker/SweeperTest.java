@@ -3,6 +3,7 @@ package dev.codexgateway.functions.worker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.codexgateway.core.job.Bell;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.NewJob;
 import dev.codexgateway.core.job.StoreUnavailableException;
@@ -25,7 +26,7 @@ final class SweeperTest {
     assertEquals(0, sweeper(10).sweep(PATIENCE));
     clock.advance(PATIENCE.plusMillis(1));
     assertEquals(1, sweeper(10).sweep(PATIENCE));
-    assertEquals(List.of(id), platform.queue().waiting());
+    assertEquals(List.of(new Bell(id, Fixtures.ECHO.timeout())), platform.queue().waiting());
   }
 
   @Test
@@ -36,7 +37,7 @@ final class SweeperTest {
     assertEquals(0, sweeper(10).sweep(PATIENCE));
     clock.advance(Duration.ofMillis(1));
     assertEquals(1, sweeper(10).sweep(PATIENCE));
-    assertEquals(List.of(id), platform.queue().waiting());
+    assertEquals(List.of(new Bell(id, Fixtures.ECHO.timeout())), platform.queue().waiting());
   }
 
   @Test

@@ -114,15 +114,87 @@ public final class JobMachine {
     return copy(job).leaseUntil(Optional.of(now.plus(lease))).build();
   }
 
-  public static Change append(Job job, List<EventDraft> events, OutputCounts output) {
+  /** What an attempt's write may do. */
+  public sealed interface WriteDecision {
+    record Write(Change change) implements WriteDecision {}
+
+    /**
+     * The log goes on from that number already. Where the events there are those that the write
+     * would have added, it was applied before; the adapter reads them and asks {@link #answer}.
+     */
+    record Compare(Job job, List<Event> wanted) implements WriteDecision {
+      public long from() {
+        return wanted.isEmpty() ? job.nextSeq() : wanted.getFirst().seq();
+      }
+
+      /**
+       * @param stored as many events of the log from {@link #from} on as were wanted
+       */
+      public JobStore.Append answer(List<Event> stored) {
+        return isSame(wanted, stored)
+            ? new JobStore.Append.Appended(job, stored)
+            : new JobStore.Append.Fenced();
+      }
+    }
+
+    record Fenced() implements WriteDecision {}
+  }
+
+  /**
+   * @param firstSeq the number that the caller expects its first event to get
+   */
+  public static WriteDecision write(
+      Job job, Lease held, long firstSeq, AttemptWrite write, Instant now) {
+    boolean holds = holds(job, held);
+    if (holds && job.nextSeq() == firstSeq) {
+      return new WriteDecision.Write(change(job, now, write));
+    }
+    boolean mayBeApplied = holds || !(write instanceof AttemptWrite.Output);
+    return mayBeApplied && firstSeq < job.nextSeq()
+        ? new WriteDecision.Compare(job, change(asBefore(job, held, firstSeq), now, write).events())
+        : new WriteDecision.Fenced();
+  }
+
+  private static Change change(Job job, Instant now, AttemptWrite write) {
+    return switch (write) {
+      case AttemptWrite.Output(List<EventDraft> events, OutputCounts counts) ->
+          append(job, events, counts);
+      case AttemptWrite.End(List<EventDraft> events, Outcome outcome) ->
+          finish(job, now, events, outcome);
+      case AttemptWrite.GiveBack(List<EventDraft> events, OutputCounts counts, String reason) ->
+          release(job, now, events, counts, reason);
+    };
+  }
+
+  /** The job as it was when the attempt wrote, as far as that write's events depend on it. */
+  private static Job asBefore(Job job, Lease held, long firstSeq) {
+    return copy(job).state(JobState.RUNNING).attempt(held.attempt()).nextSeq(firstSeq).build();
+  }
+
+  /** But for the times: a repeated write decides later than the first try did. */
+  private static boolean isSame(List<Event> wanted, List<Event> stored) {
+    if (wanted.size() != stored.size()) {
+      return false;
+    }
+    for (int i = 0; i < wanted.size(); i++) {
+      Event one = wanted.get(i);
+      Event other = stored.get(i);
+      if (one.type() != other.type() || !one.dataJson().equals(other.dataJson())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static Change append(Job job, List<EventDraft> events, OutputCounts output) {
     return withEvents(copy(job).output(output).build(), events);
   }
 
-  public static Change finish(Job job, Instant now, List<EventDraft> last, Outcome outcome) {
+  static Change finish(Job job, Instant now, List<EventDraft> last, Outcome outcome) {
     return ended(job, now, last, outcome);
   }
 
-  public static Change release(
+  static Change release(
       Job job, Instant now, List<EventDraft> last, OutputCounts output, String reason) {
     if (job.cancelRequested()) {
       return ended(job, now, last, Outcome.withoutExit(JobState.CANCELLED, "cancelled", output));

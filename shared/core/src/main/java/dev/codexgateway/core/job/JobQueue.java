@@ -9,5 +9,5 @@ public interface JobQueue {
    * Returns once the bell is accepted. A bell that cannot be rung is logged, not thrown: the job is
    * durable already.
    */
-  void ring(JobId id);
+  void ring(Bell bell);
 }

@@ -41,25 +41,31 @@ public interface JobStore {
   /**
    * Adds to the end of the log, numbered without holes.
    *
+   * @param firstSeq the number that the first of the events is to get, as for {@link #finish}
    * @param output counts of the attempt so far
    */
-  Append append(Lease held, List<EventDraft> events, OutputCounts output);
+  Append append(Lease held, long firstSeq, List<EventDraft> events, OutputCounts output);
 
   /**
    * Ends the job: the last output, artifacts, the {@code state} and {@code result} events, outcome
    * and log end in one write.
    *
+   * @param firstSeq the number that the first new event is to get: the {@code nextSeq} of the job
+   *     as this attempt's claim or last write returned it. By it a write that was applied already,
+   *     and whose answer was lost, is known: it is answered as the first time, and not done again.
    * @param last events of the attempt that are not in the log yet
    */
-  Append finish(Lease held, List<EventDraft> last, Outcome outcome);
+  Append finish(Lease held, long firstSeq, List<EventDraft> last, Outcome outcome);
 
   /**
    * Gives up a running attempt whose process is known to be gone: back to {@code queued} where
    * attempts are left, else {@code lost}.
    *
+   * @param firstSeq as for {@link #finish}
    * @param last events of the attempt that are not in the log yet
    */
-  Append release(Lease held, List<EventDraft> last, OutputCounts output, String reason);
+  Append release(
+      Lease held, long firstSeq, List<EventDraft> last, OutputCounts output, String reason);
 
   /** Ends a queued job, or asks the running attempt to stop. */
   Cancellation cancel(JobId id);
@@ -68,7 +74,7 @@ public interface JobStore {
   List<Event> events(JobId id, long from, int limit);
 
   /** Jobs that need a bell: queued since before {@code queuedBefore}, or with an expired lease. */
-  List<JobId> due(Instant queuedBefore, int limit);
+  List<Bell> due(Instant queuedBefore, int limit);
 
   /**
    * A job and the end of its output.
@@ -113,9 +119,16 @@ public interface JobStore {
 
   /** What became of a write by an attempt. */
   sealed interface Append {
+    /**
+     * @param job as it is now; other callers may have asked to cancel it
+     * @param events of this write, which are in the log
+     */
     record Appended(Job job, List<Event> events) implements Append {}
 
-    /** Another attempt holds the job, or it has ended: stop, write nothing more. */
+    /**
+     * Another attempt holds the job, or it has ended, or the log does not go on at {@code firstSeq}
+     * and has something else there: stop, write nothing more.
+     */
     record Fenced() implements Append {}
   }
 

@@ -2,10 +2,13 @@ package dev.codexgateway.testkit.memory;
 
 import dev.codexgateway.core.event.Event;
 import dev.codexgateway.core.event.EventDraft;
+import dev.codexgateway.core.job.AttemptWrite;
+import dev.codexgateway.core.job.Bell;
 import dev.codexgateway.core.job.Change;
 import dev.codexgateway.core.job.Job;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobMachine;
+import dev.codexgateway.core.job.JobMachine.WriteDecision;
 import dev.codexgateway.core.job.JobQuery;
 import dev.codexgateway.core.job.JobStore;
 import dev.codexgateway.core.job.Lease;
@@ -22,7 +25,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The rules of {@link JobMachine} on maps, one lock around everything. */
@@ -163,29 +165,40 @@ public final class MemoryJobStore implements JobStore {
   }
 
   @Override
-  public Append append(Lease held, List<EventDraft> events, OutputCounts output) {
-    return written(held, job -> JobMachine.append(job, events, output));
+  public Append append(Lease held, long firstSeq, List<EventDraft> events, OutputCounts output) {
+    return write(held, firstSeq, new AttemptWrite.Output(events, output));
   }
 
   @Override
-  public Append finish(Lease held, List<EventDraft> last, Outcome outcome) {
-    return written(held, job -> JobMachine.finish(job, clock.instant(), last, outcome));
+  public Append finish(Lease held, long firstSeq, List<EventDraft> last, Outcome outcome) {
+    return write(held, firstSeq, new AttemptWrite.End(last, outcome));
   }
 
   @Override
-  public Append release(Lease held, List<EventDraft> last, OutputCounts output, String reason) {
-    return written(held, job -> JobMachine.release(job, clock.instant(), last, output, reason));
+  public Append release(
+      Lease held, long firstSeq, List<EventDraft> last, OutputCounts output, String reason) {
+    return write(held, firstSeq, new AttemptWrite.GiveBack(last, output, reason));
   }
 
-  private Append written(Lease held, Function<Job, Change> write) {
+  private Append write(Lease held, long firstSeq, AttemptWrite write) {
     return exclusively(
-        () -> holder(held).map(entry -> appended(entry, write)).orElseGet(Append.Fenced::new));
+        () ->
+            entry(held.jobId())
+                .map(entry -> written(entry, held, firstSeq, write))
+                .orElseGet(Append.Fenced::new));
   }
 
-  private Append appended(MemoryJob entry, Function<Job, Change> write) {
-    Change change = write.apply(entry.job());
-    entry.apply(change, clock.instant());
-    return new Append.Appended(change.job(), change.events());
+  private Append written(MemoryJob entry, Lease held, long firstSeq, AttemptWrite write) {
+    Instant now = clock.instant();
+    return switch (JobMachine.write(entry.job(), held, firstSeq, write, now)) {
+      case WriteDecision.Write(Change change) -> {
+        entry.apply(change, now);
+        yield new Append.Appended(change.job(), change.events());
+      }
+      case WriteDecision.Compare compare ->
+          compare.answer(entry.events(compare.from(), compare.wanted().size()));
+      case WriteDecision.Fenced() -> new Append.Fenced();
+    };
   }
 
   @Override
@@ -210,12 +223,12 @@ public final class MemoryJobStore implements JobStore {
   }
 
   @Override
-  public List<JobId> due(Instant queuedBefore, int limit) {
+  public List<Bell> due(Instant queuedBefore, int limit) {
     return exclusively(
         () ->
             jobs.values().stream()
                 .filter(entry -> entry.isDue(clock.instant(), queuedBefore))
-                .map(entry -> entry.job().id())
+                .map(entry -> Bell.of(entry.job()))
                 .limit(limit)
                 .toList());
   }
