@@ -241,7 +241,8 @@ public final class MemoryJobStore implements JobStore {
     return entry(held.jobId()).filter(entry -> JobMachine.holds(entry.job(), held));
   }
 
-  private synchronized <T> T exclusively(Supplier<T> step) {
+  /** One step with whatever else of this memory it touches. */
+  synchronized <T> T exclusively(Supplier<T> step) {
     if (!available) {
       throw new StoreUnavailableException("the store is switched off");
     }

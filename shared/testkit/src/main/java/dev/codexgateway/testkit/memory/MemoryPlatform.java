@@ -17,6 +17,7 @@ public final class MemoryPlatform implements Platform {
   private final MemoryArtifactStore artifacts;
   private final MemoryApiKeyStore keys = new MemoryApiKeyStore();
   private final MemoryTicketStore tickets;
+  private final MemoryDeliveryStore deliveries;
   private final Keyring keyring;
 
   public MemoryPlatform(InstantSource clock) {
@@ -24,6 +25,7 @@ public final class MemoryPlatform implements Platform {
     this.jobs = new MemoryJobStore(clock);
     this.artifacts = new MemoryArtifactStore(clock);
     this.tickets = new MemoryTicketStore(clock);
+    this.deliveries = new MemoryDeliveryStore(jobs, clock);
     this.keyring = new Keyring(keys, PEPPER, clock);
   }
 
@@ -60,6 +62,10 @@ public final class MemoryPlatform implements Platform {
   @Override
   public MemoryTicketStore tickets() {
     return tickets;
+  }
+
+  public MemoryDeliveryStore deliveries() {
+    return deliveries;
   }
 
   @Override

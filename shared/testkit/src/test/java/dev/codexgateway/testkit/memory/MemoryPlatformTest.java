@@ -15,6 +15,7 @@ import dev.codexgateway.core.key.ApiKeyStore;
 import dev.codexgateway.core.key.TicketStore;
 import dev.codexgateway.testkit.ApiKeyStoreContract;
 import dev.codexgateway.testkit.ArtifactStoreContract;
+import dev.codexgateway.testkit.DeliveryStoreContract;
 import dev.codexgateway.testkit.EventFeedContract;
 import dev.codexgateway.testkit.JobQueueContract;
 import dev.codexgateway.testkit.JobStoreContract;
@@ -72,6 +73,15 @@ class MemoryPlatformTest {
     @Override
     protected TicketStore openStore(InstantSource clock) {
       return new MemoryTicketStore(clock);
+    }
+  }
+
+  @Nested
+  class Deliveries extends DeliveryStoreContract {
+    @Override
+    protected Stores openStores(InstantSource clock) {
+      MemoryJobStore jobs = new MemoryJobStore(clock);
+      return new Stores(jobs, new MemoryDeliveryStore(jobs, clock));
     }
   }
 
