@@ -40,6 +40,27 @@ public record CommandDefinition(
     artifacts = List.copyOf(artifacts);
   }
 
+  /** How many arguments a caller must give at least. */
+  public int leastArgs() {
+    return (int)
+        words.stream()
+            .filter(word -> word instanceof Word.Slot slot && slot.defaultValue().isEmpty())
+            .count();
+  }
+
+  /** How many arguments a caller may give at most. */
+  public int mostArgs() {
+    return words.stream().mapToInt(CommandDefinition::mostArgs).sum();
+  }
+
+  private static int mostArgs(Word word) {
+    return switch (word) {
+      case Word.Fixed _ -> 0;
+      case Word.Slot _ -> 1;
+      case Word.Rest rest -> rest.maxItems();
+    };
+  }
+
   /** For people, for example {@code counter [count] }: how to give the arguments. */
   public String usage() {
     StringBuilder usage = new StringBuilder(name);

@@ -2,6 +2,7 @@ package dev.codexgateway.core.config;
 
 import dev.codexgateway.core.command.CommandCatalog;
 import dev.codexgateway.core.command.CommandDefinition;
+import dev.codexgateway.core.hook.HookDefinition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -25,7 +26,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * The configuration file, {@code gateway.yaml}: which commands may run.
+ * The configuration file, {@code gateway.yaml}: which commands may run, and which webhooks make
+ * jobs of them.
  *
  * <pre>
  * commands:
@@ -40,10 +42,21 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  *         integer: {min: 1, max: 3600}
  *         default: 10
  * </pre>
+ *
+ * @param file its name, for messages about what is found wrong later
  */
-public record GatewayConfig(CommandCatalog commands) {
+public record GatewayConfig(String file, CommandCatalog commands, List<HookDefinition> hooks) {
   private static final int MAX_BYTES = 1024 * 1024;
   private static final int MAX_DEPTH = 32;
+
+  public GatewayConfig {
+    hooks = List.copyOf(hooks);
+  }
+
+  /** Commands without webhooks. */
+  public GatewayConfig(CommandCatalog commands) {
+    this("", commands, List.of());
+  }
 
   /**
    * @throws ConfigException with everything that is wrong, each with its line and path
@@ -75,6 +88,7 @@ public record GatewayConfig(CommandCatalog commands) {
   public static GatewayConfig parse(String file, String yaml) throws ConfigException {
     List<ConfigProblem> problems = new ArrayList<>();
     List<CommandDefinition> commands = new ArrayList<>();
+    List<HookDefinition> hooks = new ArrayList<>();
     Node root =
         compose(file, yaml)
             .filter(node -> !node.getTag().equals(Tag.NULL))
@@ -86,13 +100,14 @@ public record GatewayConfig(CommandCatalog commands) {
                 map.problem("commands", "is required");
               }
               map.map("commands").ifPresent(all -> commands.addAll(CommandReader.readAll(all)));
+              map.map("hooks").ifPresent(all -> hooks.addAll(HookReader.readAll(all)));
               map.refuseUnknown();
             });
     if (!problems.isEmpty()) {
       problems.sort(Comparator.comparingInt(ConfigProblem::line));
       throw new ConfigException(file, problems);
     }
-    return new GatewayConfig(new CommandCatalog(commands));
+    return new GatewayConfig(file, new CommandCatalog(commands), hooks);
   }
 
   private static Optional<Node> compose(String file, String yaml) throws ConfigException {

@@ -1,5 +1,6 @@
 package dev.codexgateway.core.config;
 
+import dev.codexgateway.core.hook.ConfigText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -70,6 +72,32 @@ final class YamlMap {
   /** Every scalar may be written without quotes: {@code args: [5]} means the text 5. */
   Optional<String> string(String name) {
     return node(name).flatMap(value -> text(path(name), value));
+  }
+
+  /** A text that is read further by others, with the line on which it begins. */
+  Optional<ConfigText> located(String name) {
+    return node(name).flatMap(value -> located(path(name), value));
+  }
+
+  Optional<ConfigText> located(String at, Node value) {
+    return text(at, value).map(text -> new ConfigText(text, line(value) + lineOfText(value), at));
+  }
+
+  /** The text of a block begins on the line after its bar. */
+  private static int lineOfText(Node value) {
+    return value instanceof ScalarNode scalar
+            && (scalar.getScalarStyle() == ScalarStyle.LITERAL
+                || scalar.getScalarStyle() == ScalarStyle.FOLDED)
+        ? 1
+        : 0;
+  }
+
+  Map<String, ConfigText> locatedMap(String name) {
+    Map<String, ConfigText> texts = new LinkedHashMap<>();
+    map(name)
+        .ifPresent(
+            map -> map.names().forEach(key -> map.located(key).ifPresent(v -> texts.put(key, v))));
+    return texts;
   }
 
   OptionalLong integer(String name, long min, long max) {
@@ -162,6 +190,12 @@ final class YamlMap {
 
   void problem(Node at, String atPath, String reason) {
     problems.add(new ConfigProblem(line(at), atPath, reason));
+  }
+
+  /** Where the member stands, or the mapping where it is absent. */
+  int line(String name) {
+    NodeTuple tuple = members.get(name);
+    return line(tuple == null ? node : tuple.getKeyNode());
   }
 
   String path(String name) {
