@@ -1,4 +1,4 @@
-/** Drives a gateway from outside. */
+/** The end-to-end suite: what every body of the gateway does, seen from outside. */
 @NullMarked
 package dev.codexgateway.acceptance;
 

@@ -1,0 +1,164 @@
+package dev.codexgateway.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Speaks HTTP to a gateway with one key. Waits as long as a rate limit asks it to. */
+final class Client {
+  /** Longer than anything here takes, so that only what hangs meets it. */
+  static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(20))
+          .build();
+
+  private final Target target;
+  private final Optional<String> key;
+
+  private Client(Target target, Optional<String> key) {
+    this.target = target;
+    this.key = key;
+  }
+
+  static Client admin(Target target) {
+    return new Client(target, Optional.of(target.adminKey()));
+  }
+
+  Client withKey(String other) {
+    return new Client(target, Optional.of(other));
+  }
+
+  Client withoutKey() {
+    return new Client(target, Optional.empty());
+  }
+
+  static HttpClient http() {
+    return HTTP;
+  }
+
+  Target target() {
+    return target;
+  }
+
+  Optional<String> key() {
+    return key;
+  }
+
+  HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(target.uri(path)).timeout(PATIENCE);
+    key.ifPresent(text -> request.header("X-API-Key", text));
+    return request;
+  }
+
+  static Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return Answer.of(send(request, BodyHandlers.ofString()));
+  }
+
+  static HttpResponse<byte[]> download(URI url) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(url).timeout(PATIENCE), BodyHandlers.ofByteArray());
+  }
+
+  private static <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> handler)
+      throws IOException, InterruptedException {
+    while (true) {
+      HttpResponse<T> response = HTTP.send(request.build(), handler);
+      if (response.statusCode() != 429) {
+        return response;
+      }
+      Thread.sleep(
+          Duration.ofSeconds(response.headers().firstValueAsLong("Retry-After").orElse(1)));
+    }
+  }
+
+  HttpRequest.Builder post(String body) {
+    return request("/jsonrpc")
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(body));
+  }
+
+  static String call(Object id, String method, JsonObject params) {
+    return Json.object("jsonrpc", "2.0", "id", id, "method", method, "params", params).toString();
+  }
+
+  static String notification(String method, JsonObject params) {
+    return Json.object("jsonrpc", "2.0", "method", method, "params", params).toString();
+  }
+
+  Answer call(String method, JsonObject params) throws IOException, InterruptedException {
+    return send(post(call(1, method, params)));
+  }
+
+  /** For calls that must succeed. */
+  JsonObject result(String method, Object... params) throws IOException, InterruptedException {
+    Answer answer = call(method, Json.object(params));
+    JsonObject result = answer.json().getAsJsonObject("result");
+    assertTrue(answer.status() == 200 && result != null, () -> method + ": " + answer);
+    return result;
+  }
+
+  /** For calls that must fail with this code, and returns the error. */
+  JsonObject error(int code, String method, Object... params)
+      throws IOException, InterruptedException {
+    Answer answer = call(method, Json.object(params));
+    JsonObject error = answer.json().getAsJsonObject("error");
+    assertTrue(error != null, () -> method + ": " + answer);
+    assertEquals(code, error.get("code").getAsInt(), () -> method + ": " + answer);
+    return error;
+  }
+
+  /** Returns the job's id. */
+  String submit(String command, String... args) throws IOException, InterruptedException {
+    return Json.id(result("exec", "command", command, "args", List.of(args)));
+  }
+
+  JsonObject job(String id) throws IOException, InterruptedException {
+    return result("job.get", "job_id", id);
+  }
+
+  /** The job once it has ended. */
+  JsonObject ended(String id) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    JsonObject job = result("job.wait", "job_id", id, "timeout_seconds", 10);
+    while (!Json.isTerminal(job)) {
+      assertTrue(System.nanoTime() < deadline, "has not ended: " + job);
+      job = result("job.wait", "job_id", id, "timeout_seconds", 10);
+    }
+    return job;
+  }
+
+  /** Submits and waits for the end. */
+  JsonObject run(String command, String... args) throws IOException, InterruptedException {
+    return ended(submit(command, args));
+  }
+
+  /** Returns once the job's output begins so. */
+  void awaitOutput(String id, String start) throws Exception {
+    Wait.until(
+        id + " prints " + start.strip(),
+        PATIENCE,
+        () -> {
+          JsonObject job = job(id);
+          return job.has("stdout") && Json.string(job, "stdout").startsWith(start);
+        });
+  }
+
+  /** The whole log of a job that has ended. */
+  List<JsonObject> log(String id) throws IOException, InterruptedException {
+    return JobLog.read(this, id, 1000);
+  }
+}
