@@ -13,6 +13,7 @@ import dev.codexgateway.core.hook.DeliveryStore.Acceptance;
 import dev.codexgateway.core.hook.DeliverySummary;
 import dev.codexgateway.core.hook.HookRequest;
 import dev.codexgateway.core.hook.Verdict;
+import dev.codexgateway.core.job.Bell;
 import dev.codexgateway.core.job.Job;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobMachine;
@@ -25,7 +26,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -411,7 +411,9 @@ public abstract class DeliveryStoreContract {
 
   /** The jobs that wait for a worker. */
   private Set<JobId> waiting() {
-    return new HashSet<>(jobs.due(clock.instant().plusSeconds(1), ALL));
+    return jobs.due(clock.instant().plusSeconds(1), ALL).stream()
+        .map(Bell::id)
+        .collect(Collectors.toSet());
   }
 
   private static Acceptance.Accepted fail(String what) {
