@@ -9,6 +9,7 @@ import dev.codexgateway.core.platform.Component;
 import dev.codexgateway.core.platform.Platform;
 import dev.codexgateway.local.store.DataDirectory;
 import dev.codexgateway.local.store.FileArtifactStore;
+import dev.codexgateway.local.store.LocalSecretStore;
 import dev.codexgateway.local.store.MemoryEventFeed;
 import dev.codexgateway.local.store.MemoryTicketStore;
 import dev.codexgateway.local.store.SqliteApiKeyStore;
@@ -29,13 +30,16 @@ final class LocalPlatform implements Platform {
   private final Keyring keyring;
   private final FileArtifactStore artifacts;
   private final MemoryEventFeed feed = new MemoryEventFeed();
+  private final LocalSecretStore secrets;
   private final LocalDoorbell doorbell = new LocalDoorbell();
   private final MemoryTicketStore tickets = new MemoryTicketStore(clock);
   private volatile URI url;
 
-  private LocalPlatform(DataDirectory directory, SqliteDatabase database, URI url) {
+  private LocalPlatform(
+      DataDirectory directory, SqliteDatabase database, LocalSecretStore secrets, URI url) {
     this.directory = directory;
     this.database = database;
+    this.secrets = secrets;
     this.url = url;
     jobs = new SqliteJobStore(database, clock);
     keys = new SessionKeyStore(new SqliteApiKeyStore(database));
@@ -52,24 +56,27 @@ final class LocalPlatform implements Platform {
    */
   static LocalPlatform open(LocalSettings settings) throws StartupException {
     try {
-      return open(DataDirectory.open(settings.dataDirectory()), settings.url());
+      LocalSecretStore secrets =
+          new LocalSecretStore(settings.secretVariables(), settings.secretsDirectory());
+      return open(DataDirectory.open(settings.dataDirectory()), secrets, settings.url());
     } catch (IllegalStateException | StoreUnavailableException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static LocalPlatform open(DataDirectory directory, URI url) {
+  private static LocalPlatform open(DataDirectory directory, LocalSecretStore secrets, URI url) {
     try {
-      return open(directory, SqliteDatabase.open(directory.databaseFile()), url);
+      return open(directory, SqliteDatabase.open(directory.databaseFile()), secrets, url);
     } catch (RuntimeException e) {
       directory.close();
       throw e;
     }
   }
 
-  private static LocalPlatform open(DataDirectory directory, SqliteDatabase database, URI url) {
+  private static LocalPlatform open(
+      DataDirectory directory, SqliteDatabase database, LocalSecretStore secrets, URI url) {
     try {
-      LocalPlatform platform = new LocalPlatform(directory, database, url);
+      LocalPlatform platform = new LocalPlatform(directory, database, secrets, url);
       platform.jobs.expireLeases();
       return platform;
     } catch (RuntimeException e) {
@@ -111,6 +118,11 @@ final class LocalPlatform implements Platform {
   @Override
   public TicketStore tickets() {
     return tickets;
+  }
+
+  @Override
+  public LocalSecretStore secrets() {
+    return secrets;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.codexgateway.local;
 
 import dev.codexgateway.core.secret.Secret;
+import dev.codexgateway.local.store.LocalSecretStore;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -22,6 +23,8 @@ import java.util.stream.Collectors;
  * @param port 0 means any that is free
  * @param dataDirectory everything that is kept
  * @param configFile {@code gateway.yaml}
+ * @param secretVariables secrets that the environment gives, by the variable's name
+ * @param secretsDirectory secrets in files
  * @param adminKey the first admin key; without it one is made at the first start
  * @param workers how many jobs run at once; 0 takes jobs in without running them
  * @param allowedOrigins of web pages, besides the gateway's own, that may watch
@@ -32,6 +35,8 @@ public record LocalSettings(
     int port,
     Path dataDirectory,
     Path configFile,
+    Map<String, Secret> secretVariables,
+    Path secretsDirectory,
     Optional<Secret> adminKey,
     int workers,
     Set<String> allowedOrigins,
@@ -42,6 +47,7 @@ public record LocalSettings(
       Pattern.compile("[A-Za-z0-9._-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
   public LocalSettings {
+    secretVariables = Map.copyOf(secretVariables);
     allowedOrigins = Set.copyOf(allowedOrigins);
   }
 
@@ -71,12 +77,15 @@ public record LocalSettings(
    */
   public static LocalSettings from(Map<String, String> env) throws StartupException {
     Reader reader = new Reader(env);
+    Path data = reader.path("GATEWAY_DATA").orElse(Path.of(".gateway"));
     LocalSettings settings =
         new LocalSettings(
             reader.host().orElse("127.0.0.1"),
             reader.integer("GATEWAY_PORT", 0, 65535, 8080),
-            reader.path("GATEWAY_DATA").orElse(Path.of(".gateway")),
+            data,
             reader.path("GATEWAY_CONFIG").orElseGet(() -> defaultConfig(reader)),
+            reader.secrets(),
+            reader.path("GATEWAY_SECRETS_DIR").orElse(data.resolve("secrets")),
             reader.adminKey(),
             reader.integer("GATEWAY_WORKERS", 0, 1000, DEFAULT_WORKERS),
             reader.origins(),
@@ -134,6 +143,12 @@ public record LocalSettings(
         problems.add(name + " is not a path");
         return Optional.empty();
       }
+    }
+
+    Map<String, Secret> secrets() {
+      return env.entrySet().stream()
+          .filter(entry -> entry.getKey().startsWith(LocalSecretStore.VARIABLE_PREFIX))
+          .collect(Collectors.toMap(Map.Entry::getKey, entry -> new Secret(entry.getValue())));
     }
 
     Optional<Secret> adminKey() {

@@ -28,6 +28,8 @@ final class LocalSettingsTest {
     assertEquals(8080, settings.port());
     assertEquals(Path.of(".gateway"), settings.dataDirectory());
     assertEquals(Path.of("gateway.yaml"), settings.configFile());
+    assertEquals(Map.of(), settings.secretVariables());
+    assertEquals(Path.of(".gateway/secrets"), settings.secretsDirectory());
     assertEquals(Optional.empty(), settings.adminKey());
     assertEquals(16, settings.workers());
     assertEquals(Set.of(), settings.allowedOrigins());
@@ -51,6 +53,8 @@ final class LocalSettingsTest {
                 "GATEWAY_DATA", "/srv/data",
                 "GATEWAY_CONFIG", "/etc/gateway.yaml",
                 "GATEWAY_API_KEY", KEY,
+                "GATEWAY_SECRETS_DIR", "/run/secrets",
+                "GATEWAY_SECRET_GITHUB_HOOK", "s3cr3t-value",
                 "GATEWAY_WORKERS", "0",
                 "GATEWAY_ALLOWED_ORIGINS", "https://a.example, http://b.example:81,",
                 "GATEWAY_PUBLIC_URL", "https://gateway.example/base"));
@@ -59,10 +63,15 @@ final class LocalSettingsTest {
     assertEquals(Path.of("/srv/data"), settings.dataDirectory());
     assertEquals(Path.of("/etc/gateway.yaml"), settings.configFile());
     assertEquals(Optional.of(new Secret(KEY)), settings.adminKey());
+    assertEquals(Path.of("/run/secrets"), settings.secretsDirectory());
+    assertEquals(
+        Map.of("GATEWAY_SECRET_GITHUB_HOOK", new Secret("s3cr3t-value")),
+        settings.secretVariables());
     assertEquals(0, settings.workers());
     assertEquals(Set.of("https://a.example", "http://b.example:81"), settings.allowedOrigins());
     assertEquals(URI.create("https://gateway.example/base"), settings.url());
     assertFalse(settings.toString().contains(KEY));
+    assertFalse(settings.toString().contains("s3cr3t-value"));
   }
 
   @Test

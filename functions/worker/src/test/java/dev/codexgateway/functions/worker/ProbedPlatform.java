@@ -8,6 +8,7 @@ import dev.codexgateway.core.key.Keyring;
 import dev.codexgateway.core.key.TicketStore;
 import dev.codexgateway.core.platform.Component;
 import dev.codexgateway.core.platform.Platform;
+import dev.codexgateway.core.secret.SecretStore;
 import dev.codexgateway.testkit.memory.MemoryPlatform;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,6 +43,11 @@ record ProbedPlatform(MemoryPlatform memory, StoreProbe jobs, ArtifactStore arti
   @Override
   public TicketStore tickets() {
     return memory.tickets();
+  }
+
+  @Override
+  public SecretStore secrets() {
+    return memory.secrets();
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.codexgateway.core.job.JobStore;
 import dev.codexgateway.core.key.ApiKeyStore;
 import dev.codexgateway.core.key.Keyring;
 import dev.codexgateway.core.key.TicketStore;
+import dev.codexgateway.core.secret.SecretStore;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -25,6 +26,8 @@ public interface Platform extends AutoCloseable {
   Keyring keyring();
 
   TicketStore tickets();
+
+  SecretStore secrets();
 
   InstantSource clock();
 

@@ -18,6 +18,7 @@ public final class MemoryPlatform implements Platform {
   private final MemoryApiKeyStore keys = new MemoryApiKeyStore();
   private final MemoryTicketStore tickets;
   private final MemoryDeliveryStore deliveries;
+  private final MemorySecretStore secrets = new MemorySecretStore();
   private final Keyring keyring;
 
   public MemoryPlatform(InstantSource clock) {
@@ -66,6 +67,11 @@ public final class MemoryPlatform implements Platform {
 
   public MemoryDeliveryStore deliveries() {
     return deliveries;
+  }
+
+  @Override
+  public MemorySecretStore secrets() {
+    return secrets;
   }
 
   @Override

@@ -13,12 +13,14 @@ import dev.codexgateway.core.job.JobStore;
 import dev.codexgateway.core.job.StoreUnavailableException;
 import dev.codexgateway.core.key.ApiKeyStore;
 import dev.codexgateway.core.key.TicketStore;
+import dev.codexgateway.core.secret.SecretStore;
 import dev.codexgateway.testkit.ApiKeyStoreContract;
 import dev.codexgateway.testkit.ArtifactStoreContract;
 import dev.codexgateway.testkit.DeliveryStoreContract;
 import dev.codexgateway.testkit.EventFeedContract;
 import dev.codexgateway.testkit.JobQueueContract;
 import dev.codexgateway.testkit.JobStoreContract;
+import dev.codexgateway.testkit.SecretStoreContract;
 import dev.codexgateway.testkit.SettableClock;
 import dev.codexgateway.testkit.TicketStoreContract;
 import java.time.Duration;
@@ -29,6 +31,26 @@ import org.junit.jupiter.api.Test;
 
 /** The ports in memory keep the contracts that the real ones keep. */
 class MemoryPlatformTest {
+  @Nested
+  class Secrets extends SecretStoreContract {
+    private final MemorySecretStore secrets = new MemorySecretStore();
+
+    @Override
+    protected SecretStore openStore(InstantSource clock) {
+      return secrets;
+    }
+
+    @Override
+    protected void set(String name, String value) {
+      secrets.set(name, value);
+    }
+
+    @Override
+    protected void remove(String name) {
+      secrets.remove(name);
+    }
+  }
+
   @Nested
   class Jobs extends JobStoreContract {
     @Override
