@@ -2,7 +2,7 @@ package dev.codexgateway.functions.health;
 
 import dev.codexgateway.core.json.Json;
 import dev.codexgateway.core.platform.Component;
-import java.util.LinkedHashMap;
+import dev.codexgateway.core.platform.Readiness;
 import java.util.List;
 import java.util.Map;
 
@@ -34,16 +34,9 @@ final class HealthHandler {
   }
 
   private HealthAnswer readiness() {
-    Map<String, String> states = new LinkedHashMap<>();
-    components.forEach(part -> states.put(part.name(), part.isReady() ? "up" : "down"));
-    boolean ready = !states.containsValue("down");
-    String json =
-        "{\"status\":\""
-            + (ready ? "ready" : "not_ready")
-            + "\",\"components\":"
-            + Json.write(Json.object(states))
-            + "}";
-    return new HealthAnswer(ready ? 200 : 503, Map.of("Cache-Control", "no-store"), json);
+    Readiness readiness = Readiness.of(components);
+    return new HealthAnswer(
+        readiness.status(), Map.of("Cache-Control", "no-store"), readiness.toJson());
   }
 
   private static String error(String message) {
