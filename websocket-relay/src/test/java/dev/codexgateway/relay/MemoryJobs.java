@@ -35,6 +35,7 @@ final class MemoryJobs implements JobStore {
   private final Map<JobId, Job> jobs = new HashMap<>();
   private final Map<JobId, List<Event>> logs = new HashMap<>();
   private int eventReads;
+  private int finds;
   private boolean unavailable;
 
   /** A running job with two events. */
@@ -84,6 +85,10 @@ final class MemoryJobs implements JobStore {
     return eventReads;
   }
 
+  synchronized int finds() {
+    return finds;
+  }
+
   synchronized List<Event> log(JobId id) {
     return logs.get(id);
   }
@@ -102,6 +107,7 @@ final class MemoryJobs implements JobStore {
   @Override
   public synchronized Optional<Job> find(JobId id) {
     checkAvailable();
+    finds++;
     return Optional.ofNullable(jobs.get(id));
   }
 
