@@ -1,6 +1,7 @@
 package dev.codexgateway.local;
 
 import dev.codexgateway.core.event.EventFeed;
+import dev.codexgateway.core.hook.DeliveryStore;
 import dev.codexgateway.core.job.JobStore;
 import dev.codexgateway.core.job.StoreUnavailableException;
 import dev.codexgateway.core.key.Keyring;
@@ -14,6 +15,7 @@ import dev.codexgateway.local.store.MemoryEventFeed;
 import dev.codexgateway.local.store.MemoryTicketStore;
 import dev.codexgateway.local.store.SqliteApiKeyStore;
 import dev.codexgateway.local.store.SqliteDatabase;
+import dev.codexgateway.local.store.SqliteDeliveryStore;
 import dev.codexgateway.local.store.SqliteJobStore;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ final class LocalPlatform implements Platform {
   private final SqliteDatabase database;
   private final InstantSource clock = InstantSource.system();
   private final SqliteJobStore jobs;
+  private final SqliteDeliveryStore deliveries;
   private final SessionKeyStore keys;
   private final Keyring keyring;
   private final FileArtifactStore artifacts;
@@ -42,6 +45,7 @@ final class LocalPlatform implements Platform {
     this.secrets = secrets;
     this.url = url;
     jobs = new SqliteJobStore(database, clock);
+    deliveries = new SqliteDeliveryStore(database, jobs, clock);
     keys = new SessionKeyStore(new SqliteApiKeyStore(database));
     keyring = new Keyring(keys, directory.pepper(), clock);
     artifacts =
@@ -123,6 +127,11 @@ final class LocalPlatform implements Platform {
   @Override
   public LocalSecretStore secrets() {
     return secrets;
+  }
+
+  @Override
+  public DeliveryStore deliveries() {
+    return deliveries;
   }
 
   @Override

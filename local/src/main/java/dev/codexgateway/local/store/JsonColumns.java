@@ -5,6 +5,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.codexgateway.core.artifact.Artifact;
+import dev.codexgateway.core.hook.Delivery;
+import dev.codexgateway.core.hook.HookRequest;
 import dev.codexgateway.core.job.JobSpec;
 import dev.codexgateway.core.json.Json;
 import java.time.Duration;
@@ -22,9 +24,7 @@ final class JsonColumns {
   static String writeSpec(JobSpec spec) {
     JsonObject json = new JsonObject();
     json.addProperty("command", spec.command());
-    JsonArray args = new JsonArray();
-    spec.args().forEach(args::add);
-    json.add("args", args);
+    json.add("args", array(spec.args()));
     Json.addIfPresent(json, "stdin", spec.stdin());
     json.add("env", Json.object(spec.env()));
     json.addProperty("timeout", spec.timeout().toString());
@@ -36,7 +36,7 @@ final class JsonColumns {
     JsonObject json = JsonParser.parseString(text).getAsJsonObject();
     return new JobSpec(
         json.get("command").getAsString(),
-        json.getAsJsonArray("args").asList().stream().map(JsonElement::getAsString).toList(),
+        texts(json.get("args")),
         Optional.ofNullable(json.get("stdin")).map(JsonElement::getAsString),
         strings(json.getAsJsonObject("env")),
         Duration.parse(json.get("timeout").getAsString()),
@@ -80,6 +80,58 @@ final class JsonColumns {
               json.get("content_type").getAsString()));
     }
     return artifacts;
+  }
+
+  /**
+   * A delivery's request and identities, read back.
+   *
+   * @param identities in the order in which they were given
+   */
+  record Head(HookRequest request, List<String> identities) {}
+
+  /** What a delivery keeps besides its summary and body. */
+  static String writeHead(Delivery delivery) {
+    HookRequest request = delivery.request();
+    JsonObject json = new JsonObject();
+    json.addProperty("method", request.method());
+    json.add("headers", lists(request.headers()));
+    json.add("query", lists(request.query()));
+    Json.addIfPresent(json, "remote_address", request.remoteAddress());
+    json.add("identities", array(delivery.identities()));
+    return Json.write(json);
+  }
+
+  static Head readHead(String text, byte[] body) {
+    JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+    HookRequest request =
+        new HookRequest(
+            json.get("method").getAsString(),
+            lists(json.getAsJsonObject("headers")),
+            lists(json.getAsJsonObject("query")),
+            body,
+            Optional.ofNullable(json.get("remote_address")).map(JsonElement::getAsString));
+    return new Head(request, texts(json.get("identities")));
+  }
+
+  private static JsonObject lists(Map<String, List<String>> values) {
+    JsonObject json = new JsonObject();
+    values.forEach((name, list) -> json.add(name, array(list)));
+    return json;
+  }
+
+  private static Map<String, List<String>> lists(JsonObject json) {
+    return json.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> texts(entry.getValue())));
+  }
+
+  private static JsonArray array(List<String> texts) {
+    JsonArray array = new JsonArray(texts.size());
+    texts.forEach(array::add);
+    return array;
+  }
+
+  private static List<String> texts(JsonElement array) {
+    return array.getAsJsonArray().asList().stream().map(JsonElement::getAsString).toList();
   }
 
   /** The keys under which a job with these labels is found: by name, and by name and value. */

@@ -11,7 +11,7 @@ final class Schema {
   /** Marks the file as ours: "cgw1" in ASCII. */
   private static final int APPLICATION_ID = 0x63677731;
 
-  private static final List<List<String>> STEPS = List.of(firstStep());
+  private static final List<List<String>> STEPS = List.of(firstStep(), inboxStep());
 
   private Schema() {}
 
@@ -148,5 +148,48 @@ final class Schema {
           revoked_at INTEGER
         ) STRICT, WITHOUT ROWID
         """);
+  }
+
+  /**
+   * The webhook inbox. Requests stand apart from what lists show of them. An identity outlives its
+   * delivery where that was trimmed for its size.
+   */
+  private static List<String> inboxStep() {
+    return List.of(
+        """
+        CREATE TABLE deliveries (
+          no INTEGER PRIMARY KEY,
+          id TEXT NOT NULL UNIQUE,
+          hook TEXT NOT NULL,
+          received_at INTEGER NOT NULL,
+          verdict TEXT NOT NULL,
+          reason TEXT NOT NULL,
+          body_bytes INTEGER NOT NULL,
+          jobs TEXT NOT NULL, -- ids, separated by spaces
+          size INTEGER NOT NULL -- what it counts in inbox_size
+        ) STRICT
+        """,
+        "CREATE INDEX deliveries_by_hook ON deliveries (hook, verdict, id)",
+        "CREATE INDEX deliveries_by_verdict ON deliveries (verdict, id)",
+        """
+        CREATE TABLE delivery_requests (
+          no INTEGER PRIMARY KEY REFERENCES deliveries (no),
+          head TEXT NOT NULL,
+          body BLOB NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE delivery_identities (
+          entry INTEGER PRIMARY KEY,
+          hook TEXT NOT NULL,
+          identity TEXT NOT NULL,
+          id TEXT NOT NULL,
+          jobs TEXT NOT NULL,
+          expires_at INTEGER NOT NULL,
+          UNIQUE (hook, identity)
+        ) STRICT
+        """,
+        "CREATE TABLE inbox_size (bytes INTEGER NOT NULL) STRICT",
+        "INSERT INTO inbox_size (bytes) VALUES (0)");
   }
 }

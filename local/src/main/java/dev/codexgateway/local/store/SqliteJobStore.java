@@ -71,13 +71,14 @@ public final class SqliteJobStore implements JobStore {
 
   @Override
   public Submission submit(NewJob job) {
-    Change change = JobMachine.submit(job);
-    String spec = JsonColumns.writeSpec(job.spec());
-    return database.write(
-        session -> {
-          Optional<Submission> before = earlier(session, job);
-          return before.isPresent() ? before.get() : insert(session, job, change, spec);
-        });
+    PreparedJob prepared = PreparedJob.of(job);
+    return database.write(session -> submit(session, prepared));
+  }
+
+  /** As {@link #submit(NewJob)}, inside a step that writes more than the job. */
+  Submission submit(Session session, PreparedJob prepared) throws SQLException {
+    Optional<Submission> before = earlier(session, prepared.job());
+    return before.isPresent() ? before.get() : insert(session, prepared);
   }
 
   private Optional<Submission> earlier(Session session, NewJob job) throws SQLException {
@@ -96,10 +97,11 @@ public final class SqliteJobStore implements JobStore {
             : new Submission.Conflict(existing.id()));
   }
 
-  private Submission insert(Session session, NewJob job, Change change, String spec)
-      throws SQLException {
+  private Submission insert(Session session, PreparedJob prepared) throws SQLException {
+    NewJob job = prepared.job();
+    Change change = prepared.change();
     long no = ++lastNo;
-    if (!JobTable.insert(session, no, change.job(), spec)) {
+    if (!JobTable.insert(session, no, change.job(), prepared.spec())) {
       return new Submission.Existing(live.find(session, job.id()).orElseThrow().job());
     }
     LogTable.append(session, no, change.events());

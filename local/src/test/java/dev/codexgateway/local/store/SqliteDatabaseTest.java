@@ -106,8 +106,8 @@ final class SqliteDatabaseTest {
     SqliteDatabase.open(file()).close();
     execute("PRAGMA user_version = 99");
 
-    assertRefused("it was written by a newer gateway (format 99, this one knows up to 1)");
-    execute("PRAGMA user_version = 1");
+    assertRefused("it was written by a newer gateway (format 99, this one knows up to 2)");
+    execute("PRAGMA user_version = 2");
     SqliteDatabase.open(file()).close();
   }
 

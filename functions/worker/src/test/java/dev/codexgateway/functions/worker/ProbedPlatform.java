@@ -2,6 +2,7 @@ package dev.codexgateway.functions.worker;
 
 import dev.codexgateway.core.artifact.ArtifactStore;
 import dev.codexgateway.core.event.EventFeed;
+import dev.codexgateway.core.hook.DeliveryStore;
 import dev.codexgateway.core.job.JobQueue;
 import dev.codexgateway.core.key.ApiKeyStore;
 import dev.codexgateway.core.key.Keyring;
@@ -48,6 +49,11 @@ record ProbedPlatform(MemoryPlatform memory, StoreProbe jobs, ArtifactStore arti
   @Override
   public SecretStore secrets() {
     return memory.secrets();
+  }
+
+  @Override
+  public DeliveryStore deliveries() {
+    return memory.deliveries();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.codexgateway.core.platform;
 
 import dev.codexgateway.core.artifact.ArtifactStore;
 import dev.codexgateway.core.event.EventFeed;
+import dev.codexgateway.core.hook.DeliveryStore;
 import dev.codexgateway.core.job.JobQueue;
 import dev.codexgateway.core.job.JobStore;
 import dev.codexgateway.core.key.ApiKeyStore;
@@ -28,6 +29,8 @@ public interface Platform extends AutoCloseable {
   TicketStore tickets();
 
   SecretStore secrets();
+
+  DeliveryStore deliveries();
 
   InstantSource clock();
 

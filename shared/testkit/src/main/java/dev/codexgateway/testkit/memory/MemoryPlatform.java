@@ -65,6 +65,7 @@ public final class MemoryPlatform implements Platform {
     return tickets;
   }
 
+  @Override
   public MemoryDeliveryStore deliveries() {
     return deliveries;
   }
