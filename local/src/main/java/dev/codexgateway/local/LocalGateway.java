@@ -49,6 +49,7 @@ public final class LocalGateway implements AutoCloseable {
   private final LocalApplication application;
   private final RelayServer server;
   private final WorkerPool pool;
+  private final InboxKeeper inbox;
   private final EndpointFile endpoint;
   private final CountDownLatch closed = new CountDownLatch(1);
   private boolean closing;
@@ -58,11 +59,13 @@ public final class LocalGateway implements AutoCloseable {
       LocalApplication application,
       RelayServer server,
       WorkerPool pool,
+      InboxKeeper inbox,
       EndpointFile endpoint) {
     this.platform = platform;
     this.application = application;
     this.server = server;
     this.pool = pool;
+    this.inbox = inbox;
     this.endpoint = endpoint;
   }
 
@@ -129,7 +132,9 @@ public final class LocalGateway implements AutoCloseable {
     try {
       EndpointFile endpoint = admit(settings, platform, server.port(), out);
       pool.start(settings.workers());
-      return new LocalGateway(platform, application, server, pool, endpoint);
+      InboxKeeper inbox = new InboxKeeper(platform.inboxTrimmer(settings.inbox()));
+      inbox.start();
+      return new LocalGateway(platform, application, server, pool, inbox, endpoint);
     } catch (IOException e) {
       server.close();
       throw new StartupException("The data directory cannot be written: " + e.getMessage(), e);
@@ -226,6 +231,7 @@ public final class LocalGateway implements AutoCloseable {
     server.drain(CONNECTIONS_STOP);
     server.close();
     pool.close();
+    inbox.close();
     try {
       endpoint.close();
     } catch (IOException e) {

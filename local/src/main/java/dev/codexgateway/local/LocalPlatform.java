@@ -10,6 +10,8 @@ import dev.codexgateway.core.platform.Component;
 import dev.codexgateway.core.platform.Platform;
 import dev.codexgateway.local.store.DataDirectory;
 import dev.codexgateway.local.store.FileArtifactStore;
+import dev.codexgateway.local.store.InboxLimits;
+import dev.codexgateway.local.store.InboxTrimmer;
 import dev.codexgateway.local.store.LocalSecretStore;
 import dev.codexgateway.local.store.MemoryEventFeed;
 import dev.codexgateway.local.store.MemoryTicketStore;
@@ -147,6 +149,10 @@ final class LocalPlatform implements Platform {
   @Override
   public List<Component> components() {
     return List.of(database);
+  }
+
+  InboxTrimmer inboxTrimmer(InboxLimits limits) {
+    return new InboxTrimmer(database, clock, limits);
   }
 
   Path dataDirectory() {

@@ -1,12 +1,15 @@
 package dev.codexgateway.local;
 
+import dev.codexgateway.core.hook.DeliveryStore;
 import dev.codexgateway.core.secret.Secret;
+import dev.codexgateway.local.store.InboxLimits;
 import dev.codexgateway.local.store.LocalSecretStore;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +31,7 @@ import java.util.stream.Collectors;
  * @param adminKey the first admin key; without it one is made at the first start
  * @param workers how many jobs run at once; 0 takes jobs in without running them
  * @param allowedOrigins of web pages, besides the gateway's own, that may watch
+ * @param inbox how long and how much the webhook inbox keeps
  * @param publicUrl how the outside reaches the gateway, for URLs in answers
  */
 public record LocalSettings(
@@ -40,9 +44,12 @@ public record LocalSettings(
     Optional<Secret> adminKey,
     int workers,
     Set<String> allowedOrigins,
+    InboxLimits inbox,
     Optional<URI> publicUrl) {
   static final int MIN_ADMIN_KEY_CHARS = 32;
   private static final int DEFAULT_WORKERS = 16;
+  private static final int LEAST_INBOX_DAYS = (int) DeliveryStore.REMEMBERED.toDays();
+  private static final int DEFAULT_INBOX_MIB = 1024;
   private static final Pattern HOST =
       Pattern.compile("[A-Za-z0-9._-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
@@ -89,6 +96,7 @@ public record LocalSettings(
             reader.adminKey(),
             reader.integer("GATEWAY_WORKERS", 0, 1000, DEFAULT_WORKERS),
             reader.origins(),
+            reader.inbox(),
             reader.webAddress("GATEWAY_PUBLIC_URL"));
     reader.check();
     return settings;
@@ -168,6 +176,13 @@ public record LocalSettings(
           .map(String::strip)
           .filter(origin -> !origin.isEmpty())
           .collect(Collectors.toSet());
+    }
+
+    /** At least one delivery of the largest size must find room, and a few more. */
+    InboxLimits inbox() {
+      int days = integer("GATEWAY_INBOX_DAYS", LEAST_INBOX_DAYS, 365, LEAST_INBOX_DAYS);
+      int mebibytes = integer("GATEWAY_INBOX_MIB", 64, 1024 * 1024, DEFAULT_INBOX_MIB);
+      return new InboxLimits(Duration.ofDays(days), mebibytes * 1024L * 1024L);
     }
 
     Optional<URI> webAddress(String name) {

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.codexgateway.core.secret.Secret;
+import dev.codexgateway.local.store.InboxLimits;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,7 @@ final class LocalSettingsTest {
     assertEquals(Optional.empty(), settings.adminKey());
     assertEquals(16, settings.workers());
     assertEquals(Set.of(), settings.allowedOrigins());
+    assertEquals(new InboxLimits(Duration.ofDays(4), 1L << 30), settings.inbox());
     assertEquals(Optional.empty(), settings.publicUrl());
     assertEquals(URI.create("http://localhost:8080"), settings.url());
   }
@@ -57,6 +60,8 @@ final class LocalSettingsTest {
                 "GATEWAY_SECRET_GITHUB_HOOK", "s3cr3t-value",
                 "GATEWAY_WORKERS", "0",
                 "GATEWAY_ALLOWED_ORIGINS", "https://a.example, http://b.example:81,",
+                "GATEWAY_INBOX_DAYS", "30",
+                "GATEWAY_INBOX_MIB", "64",
                 "GATEWAY_PUBLIC_URL", "https://gateway.example/base"));
     assertEquals("0.0.0.0", settings.host());
     assertEquals(0, settings.port());
@@ -69,6 +74,7 @@ final class LocalSettingsTest {
         settings.secretVariables());
     assertEquals(0, settings.workers());
     assertEquals(Set.of("https://a.example", "http://b.example:81"), settings.allowedOrigins());
+    assertEquals(new InboxLimits(Duration.ofDays(30), 64L << 20), settings.inbox());
     assertEquals(URI.create("https://gateway.example/base"), settings.url());
     assertFalse(settings.toString().contains(KEY));
     assertFalse(settings.toString().contains("s3cr3t-value"));
@@ -94,6 +100,8 @@ final class LocalSettingsTest {
                         "GATEWAY_PORT", "http",
                         "GATEWAY_API_KEY", "too short \u20ac",
                         "GATEWAY_WORKERS", "-1",
+                        "GATEWAY_INBOX_DAYS", "3",
+                        "GATEWAY_INBOX_MIB", "63",
                         "GATEWAY_PUBLIC_URL", "gateway.example")));
     assertEquals(
         List.of(
@@ -102,6 +110,8 @@ final class LocalSettingsTest {
             "GATEWAY_API_KEY must have at least 32 characters",
             "GATEWAY_API_KEY must be printable ASCII without spaces",
             "GATEWAY_WORKERS must be an integer from 0 to 1000",
+            "GATEWAY_INBOX_DAYS must be an integer from 4 to 365",
+            "GATEWAY_INBOX_MIB must be an integer from 64 to 1048576",
             "GATEWAY_PUBLIC_URL must be a URL such as https://gateway.example"),
         String.valueOf(problem.getMessage()).lines().toList());
   }
