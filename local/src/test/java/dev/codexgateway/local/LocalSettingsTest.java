@@ -50,19 +50,19 @@ final class LocalSettingsTest {
   void from_everyVariable_isTaken() throws Exception {
     LocalSettings settings =
         LocalSettings.from(
-            Map.of(
-                "GATEWAY_HOST", "0.0.0.0",
-                "GATEWAY_PORT", "0",
-                "GATEWAY_DATA", "/srv/data",
-                "GATEWAY_CONFIG", "/etc/gateway.yaml",
-                "GATEWAY_API_KEY", KEY,
-                "GATEWAY_SECRETS_DIR", "/run/secrets",
-                "GATEWAY_SECRET_GITHUB_HOOK", "s3cr3t-value",
-                "GATEWAY_WORKERS", "0",
-                "GATEWAY_ALLOWED_ORIGINS", "https://a.example, http://b.example:81,",
-                "GATEWAY_INBOX_DAYS", "30",
-                "GATEWAY_INBOX_MIB", "64",
-                "GATEWAY_PUBLIC_URL", "https://gateway.example/base"));
+            Map.ofEntries(
+                Map.entry("GATEWAY_HOST", "0.0.0.0"),
+                Map.entry("GATEWAY_PORT", "0"),
+                Map.entry("GATEWAY_DATA", "/srv/data"),
+                Map.entry("GATEWAY_CONFIG", "/etc/gateway.yaml"),
+                Map.entry("GATEWAY_API_KEY", KEY),
+                Map.entry("GATEWAY_SECRETS_DIR", "/run/secrets"),
+                Map.entry("GATEWAY_SECRET_GITHUB_HOOK", "s3cr3t-value"),
+                Map.entry("GATEWAY_WORKERS", "0"),
+                Map.entry("GATEWAY_ALLOWED_ORIGINS", "https://a.example, http://b.example:81,"),
+                Map.entry("GATEWAY_INBOX_DAYS", "30"),
+                Map.entry("GATEWAY_INBOX_MIB", "64"),
+                Map.entry("GATEWAY_PUBLIC_URL", "https://gateway.example/base")));
     assertEquals("0.0.0.0", settings.host());
     assertEquals(0, settings.port());
     assertEquals(Path.of("/srv/data"), settings.dataDirectory());
