@@ -1,0 +1,72 @@
+package dev.codexgateway.gcp.firestore;
+
+import com.google.cloud.firestore.Firestore;
+import dev.codexgateway.core.job.JobStore;
+import dev.codexgateway.core.job.StoreUnavailableException;
+import dev.codexgateway.core.key.ApiKeyStore;
+import dev.codexgateway.core.key.TicketStore;
+import dev.codexgateway.core.platform.Component;
+import dev.codexgateway.gcp.ServerClock;
+import dev.codexgateway.gcp.firestore.Calls.Observer;
+import java.time.Duration;
+
+/** The ports that Firestore serves, on one client. They have no threads and need no closing. */
+public final class FirestoreStores {
+  /** For one call of a port, so that a caller is answered within 2.5 s in all. */
+  private static final Duration PATIENCE = Duration.ofMillis(1900);
+
+  /** The first request of a process also opens the connection. */
+  private static final Duration WARM_UP_PATIENCE = Duration.ofSeconds(10);
+
+  private final StoreComponent component;
+  private final JobStore jobs;
+  private final ApiKeyStore keys;
+  private final TicketStore tickets;
+
+  /**
+   * @param client closed by who opened it
+   * @param clock learns the server's time from every answer
+   * @param retention how long a job, its log and its artifacts' names are kept from its creation
+   */
+  public FirestoreStores(Firestore client, ServerClock clock, Duration retention) {
+    this(new Calls(client, PATIENCE, clock::heard, Observer.NONE), clock, retention);
+  }
+
+  FirestoreStores(Calls calls, ServerClock clock, Duration retention) {
+    component = new StoreComponent(calls);
+    jobs = new FirestoreJobStore(calls, clock, retention);
+    keys = new FirestoreApiKeyStore(calls);
+    tickets = new FirestoreTicketStore(calls, clock);
+  }
+
+  /**
+   * Opens the connection and learns the server's time, for a process that starts.
+   *
+   * @return whether the database answered; where it did not, the stores will try again when used
+   */
+  public boolean warmUp() {
+    try {
+      component.ask(WARM_UP_PATIENCE);
+      return true;
+    } catch (StoreUnavailableException e) {
+      return false;
+    }
+  }
+
+  public JobStore jobs() {
+    return jobs;
+  }
+
+  public ApiKeyStore keys() {
+    return keys;
+  }
+
+  public TicketStore tickets() {
+    return tickets;
+  }
+
+  /** {@code store}: answers within a second whether the database can be read. */
+  public Component component() {
+    return component;
+  }
+}
