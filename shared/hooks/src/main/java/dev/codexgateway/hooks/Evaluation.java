@@ -10,6 +10,9 @@ public sealed interface Evaluation {
   /** Its body cannot be read, so no expression was asked. */
   record Unreadable(Content.Problem problem) implements Evaluation {}
 
+  /** The expressions took too long; on a machine with less to do they may not. */
+  record Undecided() implements Evaluation {}
+
   /** The hook's own filter said no, or its identity could not be told. */
   record Unwanted(Refusal refusal) implements Evaluation {}
 

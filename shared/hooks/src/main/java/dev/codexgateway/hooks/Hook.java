@@ -128,6 +128,11 @@ public final class Hook {
 
   private Evaluation evaluate(Content content, Variables variables) {
     Budget budget = new Budget();
+    Evaluation evaluation = evaluate(content, variables, budget);
+    return budget.isLate() ? new Evaluation.Undecided() : evaluation;
+  }
+
+  private Evaluation evaluate(Content content, Variables variables, Budget budget) {
     Optional<Refusal> refusal =
         filter.flatMap(
             expression -> Refusals.of("the hook's filter", expression, variables, budget));

@@ -13,13 +13,13 @@ public final class Budget implements CelEvaluationListener {
   public static final int MAX_STEPS = 200_000;
 
   /** Steps differ in cost, for example with the length of a text that is searched. */
-  public static final Duration MAX_TIME = Duration.ofMillis(500);
+  public static final Duration MAX_TIME = Duration.ofSeconds(1);
 
   private static final int STEPS_PER_LOOK = 64;
 
   private final long deadlineNanos = System.nanoTime() + MAX_TIME.toNanos();
   private int steps;
-  private boolean exhausted;
+  private boolean late;
 
   /** Stops the evaluation; CEL may turn it into an error of its own. */
   private static final class Exhausted extends RuntimeException {
@@ -33,16 +33,12 @@ public final class Budget implements CelEvaluationListener {
   @Override
   public void callback(CelExpr expression, Object value) {
     steps++;
-    if (steps > MAX_STEPS || (steps % STEPS_PER_LOOK == 0 && isLate())) {
-      exhausted = true;
+    if (steps % STEPS_PER_LOOK == 0 && System.nanoTime() - deadlineNanos > 0) {
+      late = true;
     }
-    if (exhausted) {
+    if (isExhausted()) {
       throw new Exhausted();
     }
-  }
-
-  private boolean isLate() {
-    return System.nanoTime() - deadlineNanos > 0;
   }
 
   /**
@@ -50,6 +46,11 @@ public final class Budget implements CelEvaluationListener {
    * x}.
    */
   boolean isExhausted() {
-    return exhausted || steps > MAX_STEPS || isLate();
+    return late || steps > MAX_STEPS;
+  }
+
+  /** Whether time ran out, which may be for the machine's load and not for the delivery. */
+  public boolean isLate() {
+    return late;
   }
 }
