@@ -71,7 +71,7 @@ final class Batch {
   private static long size(Object value) {
     return switch (value) {
       case String text -> utf8Bytes(text);
-      case Blob blob -> blob.toByteString().size();
+      case Blob blob -> blob.toBytes().length;
       case Map<?, ?> map ->
           map.entrySet().stream()
               .mapToLong(entry -> FIELD_BYTES + size(entry.getKey()) + size(entry.getValue()))

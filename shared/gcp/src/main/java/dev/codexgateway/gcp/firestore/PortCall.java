@@ -11,6 +11,7 @@ import com.google.cloud.firestore.QuerySnapshot;
 import com.google.cloud.firestore.WriteResult;
 import dev.codexgateway.core.job.StoreUnavailableException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -55,7 +56,10 @@ final class PortCall {
   List<DocumentSnapshot> getAll(List<DocumentReference> documents, @Nullable FieldMask fields) {
     List<DocumentSnapshot> found =
         await(calls.client().getAll(documents.toArray(DocumentReference[]::new), fields));
-    found.forEach(snapshot -> calls.heard(snapshot.getReadTime()));
+    found.stream()
+        .map(DocumentSnapshot::getReadTime)
+        .filter(Objects::nonNull)
+        .forEach(calls::heard);
     calls.observer().read(documents.size());
     return found;
   }
@@ -76,7 +80,7 @@ final class PortCall {
     } catch (ExecutionException e) {
       return switch (Calls.status(e)) {
         case ALREADY_EXISTS, FAILED_PRECONDITION, NOT_FOUND, ABORTED -> new Commit.Refused();
-        default -> throw calls.failed(what, e.getCause());
+        default -> throw calls.failed(what, e);
       };
     }
   }
@@ -121,7 +125,7 @@ final class PortCall {
     try {
       return get(future);
     } catch (ExecutionException e) {
-      throw calls.failed(what, e.getCause());
+      throw calls.failed(what, e);
     }
   }
 
