@@ -124,6 +124,28 @@ class ArchitectureTest {
                     .and(not(resideInAPackage("com.google.cloud.functions..")))));
   }
 
+  /** The one-machine gateway runs the same handlers without Google's clients on its class path. */
+  @Test
+  void functions_callGooglesClientsOnlyInPackagesThatOnlyDeploymentsLoad() {
+    rule(
+        noClasses()
+            .that()
+            .resideInAPackage(FUNCTIONS)
+            .and()
+            .resideOutsideOfPackages(
+                "dev.codexgateway.functions.worker.caller..",
+                "dev.codexgateway.functions.worker.pull..")
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(
+                        "com.google.cloud..",
+                        "com.google.api..",
+                        "com.google.auth..",
+                        "com.google.pubsub..",
+                        "io.grpc..")
+                    .and(not(resideInAPackage("com.google.cloud.functions..")))));
+  }
+
   @Test
   void relay_knowsOnlyCore() {
     rule(

@@ -8,8 +8,10 @@ import dev.codexgateway.core.config.GatewayConfig;
 import dev.codexgateway.core.job.StoreUnavailableException;
 import dev.codexgateway.core.key.Credentials;
 import dev.codexgateway.core.key.Principal;
+import dev.codexgateway.core.platform.Environment;
 import dev.codexgateway.core.platform.Platform;
 import dev.codexgateway.core.platform.PlatformProvider;
+import dev.codexgateway.core.platform.StartUp;
 import dev.codexgateway.functions.jsonrpc.JsonRpcHandler.Identity;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,16 +40,29 @@ public final class JsonRpcFunction implements HttpFunction {
   private final JsonRpcHandler handler;
 
   /** For the platform: takes its settings from the environment and warms the clients. */
-  public JsonRpcFunction() throws ConfigException {
-    this(PlatformProvider.load(System.getenv()), configuration(System.getenv()));
+  public JsonRpcFunction() {
+    this(StartUp.orExit("JSON-RPC function", () -> fromEnvironment(System.getenv())));
   }
 
   public JsonRpcFunction(Platform platform, GatewayConfig config) {
-    handler = new JsonRpcHandler(platform.keyring(), Methods.of(platform, config));
+    this(handler(platform, config));
   }
 
-  private static GatewayConfig configuration(Map<String, String> env) throws ConfigException {
-    return GatewayConfig.load(Path.of(env.getOrDefault("GATEWAY_CONFIG", "gateway.yaml")));
+  private JsonRpcFunction(JsonRpcHandler handler) {
+    this.handler = handler;
+  }
+
+  private static JsonRpcHandler fromEnvironment(Map<String, String> variables)
+      throws ConfigException {
+    Environment env = new Environment(variables);
+    Path file = env.path("GATEWAY_CONFIG", Path.of("gateway.yaml"));
+    env.check();
+    GatewayConfig config = GatewayConfig.load(file);
+    return handler(PlatformProvider.load(variables), config);
+  }
+
+  private static JsonRpcHandler handler(Platform platform, GatewayConfig config) {
+    return new JsonRpcHandler(platform.keyring(), Methods.of(platform, config));
   }
 
   @Override

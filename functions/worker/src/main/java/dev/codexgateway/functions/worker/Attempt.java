@@ -103,7 +103,8 @@ final class Attempt {
               allowed.env(),
               directory.files(),
               directory.stdin());
-      Limits limits = Limits.withTimeout(job.spec().timeout());
+      Limits limits =
+          Limits.withTimeout(isCutShort() ? settings.longestRun() : job.spec().timeout());
       Exit exit = runner.run(job.id().value(), command, limits, output, control);
       end(exit, directory, allowed.command());
     } catch (IOException e) {
@@ -196,11 +197,23 @@ final class Attempt {
     return stopped.map(
         reason ->
             switch (reason) {
-              case TIMEOUT -> "ran longer than " + job.spec().timeout().toSeconds() + " s";
+              case TIMEOUT -> timeoutReason();
               case CANCELLED -> "cancelled";
               case LEASE_LOST -> "lease lost";
               case SHUTDOWN -> "the gateway was shut down";
             });
+  }
+
+  private boolean isCutShort() {
+    return settings.longestRun().compareTo(job.spec().timeout()) < 0;
+  }
+
+  private String timeoutReason() {
+    return isCutShort()
+        ? "ran longer than the "
+            + settings.longestRun().toSeconds()
+            + " s that a run may take on this worker"
+        : "ran longer than " + job.spec().timeout().toSeconds() + " s";
   }
 
   private void finish(List<EventDraft> last, Outcome outcome) {

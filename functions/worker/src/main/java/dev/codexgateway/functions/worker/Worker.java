@@ -69,7 +69,7 @@ public final class Worker implements AutoCloseable {
     WorkDirectory.deleteAll(settings.workDirectory());
   }
 
-  /** What a ring came to. In every case the message has done its work. */
+  /** What a ring came to. */
   public enum Answer {
     /** The job was run here, or its end was committed. */
     DONE,
@@ -77,8 +77,10 @@ public final class Worker implements AutoCloseable {
     NOTHING_TO_DO,
     /** No job has that id. */
     UNKNOWN_JOB,
-    /** This worker takes no more jobs. */
-    STOPPING
+    /** This worker takes no more jobs: another ring may find another worker. */
+    STOPPING,
+    /** The job was begun here and its end could not be committed: it may need another ring. */
+    GIVEN_BACK
   }
 
   /**
@@ -97,10 +99,8 @@ public final class Worker implements AutoCloseable {
       }
       long asked = System.nanoTime();
       return switch (jobs.claim(id, settings.lease())) {
-        case Claim.Claimed(Job job, Lease lease, List<Event> events) -> {
-          run(job, lease, events, asked);
-          yield Answer.DONE;
-        }
+        case Claim.Claimed(Job job, Lease lease, List<Event> events) ->
+            run(job, lease, events, asked);
         case Claim.Lost(Job job, List<Event> events) -> {
           log.warn("{}: ended as {}: {}", id, job.state(), job.reason().orElse(""));
           feed.publish(id, events);
@@ -133,7 +133,7 @@ public final class Worker implements AutoCloseable {
     return running.size();
   }
 
-  private void run(Job job, Lease lease, List<Event> claimed, long claimedNanos) {
+  private Answer run(Job job, Lease lease, List<Event> claimed, long claimedNanos) {
     RunControl control = new RunControl();
     try (LeaseKeeper keeper =
         new LeaseKeeper(jobs, lease, settings, control, timer, claimedNanos)) {
@@ -142,12 +142,14 @@ public final class Worker implements AutoCloseable {
         control.stop(StopReason.SHUTDOWN);
       }
       attempt(job, lease, claimed, control).run(decide(job.spec()));
+      return isStopped(control, StopReason.SHUTDOWN) ? Answer.GIVEN_BACK : Answer.DONE;
     } catch (StoreUnavailableException e) {
       log.error(
           "{}: attempt {} could not write: {}; the job waits for its lease to end",
           job.id(),
           lease.attempt(),
           e.getMessage());
+      return Answer.GIVEN_BACK;
     } finally {
       running.remove(job.id());
     }
@@ -158,7 +160,9 @@ public final class Worker implements AutoCloseable {
   }
 
   private Attempt attempt(Job job, Lease lease, List<Event> claimed, RunControl control) {
-    StoreRetry whileHeld = new StoreRetry(job.id().value(), () -> stopping || isLeaseLost(control));
+    StoreRetry whileHeld =
+        new StoreRetry(
+            job.id().value(), () -> stopping || isStopped(control, StopReason.LEASE_LOST));
     // Once the process is gone its outcome is offered for as long as it takes: it is still true
     // when the lease is over, and refused should another attempt have begun.
     StoreRetry untilStopped = new StoreRetry(job.id().value(), () -> stopping);
@@ -179,8 +183,8 @@ public final class Worker implements AutoCloseable {
         job, lease, jobs, runner, artifacts, settings, clock, control, untilStopped, output);
   }
 
-  private static boolean isLeaseLost(RunControl control) {
-    return control.stopReason().filter(StopReason.LEASE_LOST::equals).isPresent();
+  private static boolean isStopped(RunControl control, StopReason reason) {
+    return control.stopReason().filter(reason::equals).isPresent();
   }
 
   /**

@@ -75,6 +75,15 @@ final class Bench implements AutoCloseable {
             settings);
   }
 
+  /** A second worker on the same ports, as another instance has it. */
+  Worker another(Path directory, CommandDefinition command) {
+    return new Worker(
+        new ProbedPlatform(memory, jobs, memory.artifacts()),
+        new CommandCatalog(List.of(command)),
+        new ProcessRunner("another"),
+        WorkerSettings.oneMachine(directory));
+  }
+
   /** A shell script; the caller's arguments are its {@code $1}, {@code $2}, … */
   static CommandDefinition shell(String script, String... artifacts) {
     return command(

@@ -10,8 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A request without headers. */
-record GivenRequest(String method, String path, String body) implements HttpRequest {
+/** A request with a body and perhaps some headers. */
+record GivenRequest(String method, String path, String body, Map<String, List<String>> headers)
+    implements HttpRequest {
+  GivenRequest(String method, String path, String body) {
+    this(method, path, body, Map.of());
+  }
+
   @Override
   public String getMethod() {
     return method;
@@ -69,7 +74,7 @@ record GivenRequest(String method, String path, String body) implements HttpRequ
 
   @Override
   public Map<String, List<String>> getHeaders() {
-    return Map.of();
+    return headers;
   }
 
   private byte[] bytes() {

@@ -179,7 +179,7 @@ final class JobLogTest {
     var claimed = assertInstanceOf(Claim.Claimed.class, platform.jobs().claim(id, Fixtures.LEASE));
     platform.feed().subscribe(id, (_, events) -> published.addAll(events));
     WorkerSettings settings =
-        new WorkerSettings(Path.of("unused"), Fixtures.LEASE, LONG, linger, interval);
+        new WorkerSettings(Path.of("unused"), Fixtures.LEASE, LONG, linger, interval, LONG);
     return new JobLog(
         claimed.lease(),
         platform.jobs(),

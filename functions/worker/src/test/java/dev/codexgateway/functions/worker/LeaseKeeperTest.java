@@ -124,7 +124,7 @@ final class LeaseKeeperTest {
     Lease lease =
         assertInstanceOf(Claim.Claimed.class, platform.jobs().claim(job.id(), HOUR)).lease();
     WorkerSettings settings =
-        new WorkerSettings(Path.of("unused"), HOUR, renewEvery, Duration.ZERO, Duration.ZERO);
+        new WorkerSettings(Path.of("unused"), HOUR, renewEvery, Duration.ZERO, Duration.ZERO, HOUR);
     return new LeaseKeeper(
         platform.jobs(), lease, settings, control, timer, System.nanoTime() - age.toNanos());
   }

@@ -209,7 +209,7 @@ final class WorkerFaultsTest {
       CompletableFuture<Worker.Answer> end = bench.begin(id);
       bench.memory.jobs().setAvailable(false);
       assertTrue(bench.worker.stop(STOP));
-      assertEquals(Worker.Answer.DONE, end.join());
+      assertEquals(Worker.Answer.GIVEN_BACK, end.join());
       bench.memory.jobs().setAvailable(true);
       assertEquals(JobState.RUNNING, bench.job(id).state());
       bench.assertNothingIsLeft();

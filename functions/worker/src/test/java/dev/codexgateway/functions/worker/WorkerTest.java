@@ -49,10 +49,27 @@ final class WorkerTest {
     Duration longer = Duration.ofHours(1);
     WorkerSettings settings =
         new WorkerSettings(
-            directory.resolve("work"), Fixtures.LEASE, Duration.ofSeconds(10), longer, longer);
+            directory.resolve("work"),
+            Fixtures.LEASE,
+            Duration.ofSeconds(10),
+            longer,
+            longer,
+            longer);
     try (Bench bench = new Bench(settings, Bench.shell("echo out"))) {
       bench.run();
       assertEquals(List.of("claim", "finish"), bench.jobs.calls());
+    }
+  }
+
+  @Test
+  void handle_longerThanThisWorkerLets_timesOutAndSaysSo() throws Exception {
+    WorkerSettings settings =
+        WorkerSettings.cloud(directory.resolve("work"), Fixtures.LEASE, Duration.ofSeconds(1));
+    try (Bench bench = new Bench(settings, Bench.shell("echo up; exec sleep 600"))) {
+      Job job = bench.run();
+      assertEquals(JobState.TIMED_OUT, job.state());
+      assertEquals(
+          Optional.of("ran longer than the 1 s that a run may take on this worker"), job.reason());
     }
   }
 
