@@ -57,10 +57,18 @@ public final class Child implements AutoCloseable {
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()));
-    builder.environment().keySet().removeIf(name -> name.startsWith("GATEWAY_"));
+    builder.environment().keySet().removeIf(Child::isForeign);
     builder.environment().putAll(spec.environment());
     Process process = builder.start();
     return new Life(process, Guard.over(process.pid()), System.nanoTime());
+  }
+
+  /** A developer's shell may name a real project, which is not to be touched. */
+  private static boolean isForeign(String variable) {
+    return variable.startsWith("GATEWAY_")
+        || variable.startsWith("GOOGLE_")
+        || variable.startsWith("CLOUDSDK_")
+        || variable.endsWith("_EMULATOR_HOST");
   }
 
   private void keepAlive() {

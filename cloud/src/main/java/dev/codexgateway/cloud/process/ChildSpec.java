@@ -9,7 +9,7 @@ import java.util.Map;
  * How to start a process that answers HTTP.
  *
  * @param name for people, for example {@code worker-1}
- * @param environment beside what it inherits; no {@code GATEWAY_…} is inherited
+ * @param environment beside what it inherits, which is nothing of the gateway's or of Google's
  * @param port where it listens on this machine, once it is ready
  * @param log where both of its output streams are added
  * @param whenGone what to do after each of its ends, for example to kill what it left behind
