@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.codexgateway.core.hook.HookRequest;
 import dev.codexgateway.hooks.Evaluation.Evaluated;
 import dev.codexgateway.hooks.Evaluation.Rule;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class HookTest {
   private static final String DEPLOY =
@@ -176,37 +178,30 @@ final class HookTest {
     assertEquals(List.of(), nested.matched());
   }
 
-  @Test
-  void evaluate_expressionThatLoopsTooLong_isStopped() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "body.all(x, body.all(y, y == x))",
+        "body.all(x, x + x + x + x + x + x + x + x + x + x + x > 0) || true"
+      })
+  void evaluate_moreStepsThanAllowed_isNoYesEvenWhereCelHidesIt(String filter) {
     String hook =
         """
         h:
           verifier: {type: token, header: X-Token}
           secret: s
-          filter: body.all(x, body.all(y, y == x))
+          filter: %s
           jobs: [{command: echo}]
-        """;
-    String body = "[" + "1,".repeat(5000) + "1]";
-    Evaluation.Unwanted unwanted =
-        assertInstanceOf(Evaluation.Unwanted.class, evaluate(hook, body));
-    assertTrue(
-        unwanted.refusal().reason().endsWith("it loops over too many items"),
-        unwanted.refusal().reason());
-  }
-
-  @Test
-  void evaluate_expressionOfTooManySteps_isNoYesEvenWhereCelHidesIt() {
-    String hook =
         """
-        h:
-          verifier: {type: token, header: X-Token}
-          secret: s
-          filter: body.all(x, x + x + x + x + x + x + x + x + x + x + x + x + x > 0) || true
-          jobs: [{command: echo}]
-        """;
-    String body = "[" + "1,".repeat(9000) + "1]";
-    Evaluation.Unwanted unwanted =
-        assertInstanceOf(Evaluation.Unwanted.class, evaluate(hook, body));
+            .formatted(filter);
+    Hook compiled = Fixture.hook(hook);
+    HookRequest request = Fixture.json("[" + "1,".repeat(5000) + "1]");
+    Evaluation evaluation = compiled.evaluate(request);
+    for (int i = 0; i < 50 && evaluation instanceof Evaluation.Undecided; i++) {
+      // A machine with much else to do gives up for time first, until the code is compiled.
+      evaluation = compiled.evaluate(request);
+    }
+    Evaluation.Unwanted unwanted = assertInstanceOf(Evaluation.Unwanted.class, evaluation);
     assertTrue(
         unwanted.refusal().reason().endsWith("takes too much work"), unwanted.refusal().reason());
   }

@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 public final class Budget implements CelEvaluationListener {
   /** Over all expressions of a hook; a filter of ten comparisons takes about 40. */
-  public static final int MAX_STEPS = 200_000;
+  public static final int MAX_STEPS = 50_000;
 
   /** Steps differ in cost, for example with the length of a text that is searched. */
   public static final Duration MAX_TIME = Duration.ofSeconds(1);
