@@ -1,0 +1,88 @@
+package dev.codexgateway.functions.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.cloud.functions.HttpResponse;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a function answered. */
+final class FakeResponse implements HttpResponse {
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private final Map<String, List<String>> headers = new LinkedHashMap<>();
+  private int status = 200;
+
+  int status() {
+    return status;
+  }
+
+  String header(String name) {
+    return String.join(", ", headers.getOrDefault(name, List.of()));
+  }
+
+  String text() {
+    return body.toString(UTF_8);
+  }
+
+  JsonObject json() {
+    return JsonParser.parseString(text()).getAsJsonObject();
+  }
+
+  String member(String name) {
+    return json().get(name).getAsString();
+  }
+
+  String message() {
+    return json().getAsJsonObject("error").get("message").getAsString();
+  }
+
+  @Override
+  public void setStatusCode(int code) {
+    status = code;
+  }
+
+  @Override
+  public void setStatusCode(int code, String message) {
+    status = code;
+  }
+
+  @Override
+  public void setContentType(String contentType) {
+    headers.put("Content-Type", new ArrayList<>(Arrays.asList(contentType)));
+  }
+
+  @Override
+  public Optional<String> getContentType() {
+    return Optional.ofNullable(headers.get("Content-Type")).map(List::getFirst);
+  }
+
+  @Override
+  public void appendHeader(String header, String value) {
+    headers.computeIfAbsent(header, _ -> new ArrayList<>()).add(value);
+  }
+
+  @Override
+  public Map<String, List<String>> getHeaders() {
+    return headers;
+  }
+
+  @Override
+  public OutputStream getOutputStream() {
+    return body;
+  }
+
+  @Override
+  public BufferedWriter getWriter() {
+    return new BufferedWriter(new OutputStreamWriter(body, UTF_8));
+  }
+}
