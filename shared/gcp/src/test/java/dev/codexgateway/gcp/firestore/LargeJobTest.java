@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexgateway.core.artifact.Artifact;
 import dev.codexgateway.core.event.Event;
+import dev.codexgateway.core.event.EventDraft;
 import dev.codexgateway.core.job.Job;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobQuery;
@@ -100,7 +101,7 @@ final class LargeJobTest {
   void finish_megabytesOfLastOutput_areReadInOrder() {
     Lease lease = running();
     String line = noise(3000);
-    List<dev.codexgateway.core.event.EventDraft> last =
+    List<EventDraft> last =
         IntStream.range(0, 1000).mapToObj(i -> Fixtures.stdout(i + line)).toList();
 
     Append.Appended end =

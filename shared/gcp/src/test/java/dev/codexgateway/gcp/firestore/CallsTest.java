@@ -1,0 +1,52 @@
+package dev.codexgateway.gcp.firestore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FirestoreException;
+import com.google.cloud.firestore.FirestoreOptions;
+import dev.codexgateway.core.job.StoreUnavailableException;
+import dev.codexgateway.gcp.firestore.Calls.Observer;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CallsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "PERMISSION_DENIED, roles/datastore.user",
+    "UNAUTHENTICATED, roles/datastore.user",
+    "NOT_FOUND, GATEWAY_FIRESTORE_DATABASE",
+    "RESOURCE_EXHAUSTED, quotas",
+    "FAILED_PRECONDITION, firestore.indexes.json",
+    "UNAVAILABLE, unreachable",
+    "DEADLINE_EXCEEDED, no answer in time",
+    "INTERNAL, failed with internal"
+  })
+  void failed_anyStatus_namesTheDatabaseAndWhatToCheck(Status.Code code, String hint)
+      throws Exception {
+    try (Firestore client =
+        FirestoreOptions.newBuilder()
+            .setProjectId("a-project")
+            .setDatabaseId("a-database")
+            .setEmulatorHost("localhost:1")
+            .build()
+            .getService()) {
+      Calls calls = new Calls(client, Duration.ofSeconds(1), _ -> {}, Observer.NONE);
+      Throwable cause =
+          new ExecutionException(
+              FirestoreException.forServerRejection(code.toStatus(), "as the server says"));
+
+      StoreUnavailableException failure = calls.failed("find", cause);
+
+      String message = failure.getMessage();
+      assertTrue(message.contains("database a-database of project a-project"), message);
+      assertTrue(message.contains("find"), message);
+      assertTrue(message.contains(hint), message);
+      assertEquals(cause, failure.getCause());
+    }
+  }
+}
