@@ -17,8 +17,10 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Entry point of {@code dev/cloud-up}. */
 @Command(
@@ -37,6 +39,7 @@ import picocli.CommandLine.ParameterException;
     })
 public final class CloudUp implements Callable<Integer> {
   private static final int FAILED = 1;
+  private static final int USAGE = 2;
   private static final int KEY_BYTES = 32;
   private static final int MOST = 16;
   private static final String API_KEY = "GATEWAY_API_KEY";
@@ -89,6 +92,8 @@ public final class CloudUp implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // picocli itself looks at it
   private boolean help;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   private final Map<String, String> env;
   private final Path root;
   private final Terminal terminal;
@@ -107,7 +112,14 @@ public final class CloudUp implements Callable<Integer> {
   }
 
   static CommandLine commandLine(CloudUp cloudUp) {
-    return new CommandLine(cloudUp).setUsageHelpAutoWidth(true);
+    return new CommandLine(cloudUp)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler((problem, _) -> refuse(problem));
+  }
+
+  private static int refuse(ParameterException problem) {
+    problem.getCommandLine().getErr().println("cloud-up: " + problem.getMessage());
+    return USAGE;
   }
 
   @Override
@@ -147,7 +159,7 @@ public final class CloudUp implements Callable<Integer> {
 
   private void require(boolean holds, String problem) {
     if (!holds) {
-      throw new ParameterException(new CommandLine(this), problem);
+      throw new ParameterException(spec.commandLine(), problem);
     }
   }
 

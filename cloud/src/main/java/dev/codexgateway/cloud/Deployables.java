@@ -39,7 +39,7 @@ final class Deployables {
   /** A function under the server that Google runs it with. */
   List<String> function(String module, String entryClass, int port) {
     List<String> command = java();
-    command.addAll(List.of("-jar", invoker().toString(), "--classpath", classPath(module)));
+    command.addAll(List.of("-jar", invoker(), "--classpath", classPath(module)));
     command.addAll(List.of("--target", entryClass, "--port", Integer.toString(port)));
     return command;
   }
@@ -57,8 +57,9 @@ final class Deployables {
     return command;
   }
 
-  private Path invoker() {
-    return root.resolve("cloud/target/invoker/java-function-invoker.jar");
+  /** The server is the same for all functions. */
+  private String invoker() {
+    return read(root.resolve("functions/health/target/deploy/invoker"));
   }
 
   private String classPath(String module) {

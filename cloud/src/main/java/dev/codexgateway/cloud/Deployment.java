@@ -1,6 +1,7 @@
 package dev.codexgateway.cloud;
 
 import dev.codexgateway.cloud.process.ChildSpec;
+import dev.codexgateway.cloud.process.LeftBehind;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -67,14 +68,21 @@ final class Deployment {
     String name = ports.size() == 1 ? service : service + "-" + (number + 1);
     int port = ports.get(number);
     Path log = settings.directory().resolve("logs").resolve(name + ".log");
-    return new ChildSpec(name, command, environment(service, name, port), port, log, () -> {});
+    Path work = workDirectory(name);
+    return new ChildSpec(
+        name,
+        command,
+        environment(service, work, name, port),
+        port,
+        log,
+        () -> LeftBehind.kill(work));
   }
 
-  private Map<String, String> environment(String service, String name, int port) {
+  private Map<String, String> environment(String service, Path work, String name, int port) {
     Map<String, String> environment = new HashMap<>(settings.environment());
     environment.putAll(services);
     environment.put("GATEWAY_CONFIG", settings.config().toString());
-    environment.put("GATEWAY_WORK_DIRECTORY", workDirectory(name).toString());
+    environment.put("GATEWAY_WORK_DIRECTORY", work.toString());
     environment.put("PORT", Integer.toString(port));
     // As Cloud Run names a service and its revision.
     environment.put("K_SERVICE", "gateway-" + service);

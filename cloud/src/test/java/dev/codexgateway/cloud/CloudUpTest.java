@@ -36,7 +36,7 @@ class CloudUpTest {
   void options_outOfTheirBounds_areNamed() throws Exception {
     Files.createFile(directory.resolve("gateway.yaml"));
     assertEquals(2, run(Map.of(), "--workers", "0"));
-    assertTrue(complaints.toString().startsWith("--workers must be from 1 to 16"));
+    assertTrue(complaints.toString().startsWith("cloud-up: --workers must be from 1 to 16"));
     assertEquals(2, run(Map.of(), "--relays", "17"));
     assertEquals(2, run(Map.of(), "--port", "65536"));
     assertEquals(2, run(Map.of(), "--sweep-seconds", "0"));
