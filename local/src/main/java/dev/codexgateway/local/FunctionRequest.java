@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A request of the one-machine server as functions know requests. */
 final class FunctionRequest implements HttpRequest {
+  private static final String FORWARDED_FOR = "X-Forwarded-For";
+
   private final ServerRequest request;
   private @Nullable Map<String, List<String>> headers;
 
@@ -107,8 +110,22 @@ final class FunctionRequest implements HttpRequest {
     // Asked for once per header that a function wants, and not cheap to build.
     if (headers == null) {
       headers = request.headers().toMap();
+      peer().ifPresent(this::appendPeer);
     }
     return headers;
+  }
+
+  private Optional<String> peer() {
+    return request.remote() instanceof InetSocketAddress address && !address.isUnresolved()
+        ? Optional.of(address.getAddress().getHostAddress())
+        : Optional.empty();
+  }
+
+  /** As a proxy would: functions have no other way to learn it, and only the last hop is true. */
+  private void appendPeer(String address) {
+    List<String> hops = new ArrayList<>(getHeaders().getOrDefault(FORWARDED_FOR, List.of()));
+    hops.add(address);
+    getHeaders().put(FORWARDED_FOR, hops);
   }
 
   @Override

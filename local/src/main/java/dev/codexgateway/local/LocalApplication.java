@@ -6,6 +6,7 @@ import dev.codexgateway.core.rpc.RpcId;
 import dev.codexgateway.core.rpc.RpcReply;
 import dev.codexgateway.functions.health.HealthFunction;
 import dev.codexgateway.functions.jsonrpc.JsonRpcFunction;
+import dev.codexgateway.functions.webhook.WebhookFunction;
 import dev.codexgateway.relay.http.ErrorBody;
 import dev.codexgateway.relay.http.HttpApplication;
 import dev.codexgateway.relay.http.ServerRequest;
@@ -22,13 +23,19 @@ final class LocalApplication implements HttpApplication {
 
   private final HealthFunction health;
   private final JsonRpcFunction jsonRpc;
+  private final WebhookFunction webhook;
   private final ArtifactRoute artifacts;
   private final ConsoleRoute console = new ConsoleRoute();
   private volatile boolean draining;
 
-  LocalApplication(HealthFunction health, JsonRpcFunction jsonRpc, ArtifactRoute artifacts) {
+  LocalApplication(
+      HealthFunction health,
+      JsonRpcFunction jsonRpc,
+      WebhookFunction webhook,
+      ArtifactRoute artifacts) {
     this.health = health;
     this.jsonRpc = jsonRpc;
+    this.webhook = webhook;
     this.artifacts = artifacts;
   }
 
@@ -42,6 +49,9 @@ final class LocalApplication implements HttpApplication {
     if (path.equals(RPC_PATH)) {
       return Optional.of(new Route(JsonRpcFunction.MAX_BODY_BYTES));
     }
+    if (path.startsWith(WebhookFunction.PREFIX)) {
+      return Optional.of(new Route(WebhookFunction.MAX_BODY_BYTES));
+    }
     boolean known =
         path.equals("/health")
             || path.equals("/health/ready")
@@ -53,17 +63,24 @@ final class LocalApplication implements HttpApplication {
   @Override
   public void handle(ServerRequest request, ServerResponse response) throws Exception {
     if (request.path().equals(RPC_PATH)) {
-      if (draining) {
-        refuse(response);
-      } else {
-        call(jsonRpc, request, response);
-      }
+      intake(jsonRpc, request, response);
+    } else if (request.path().startsWith(WebhookFunction.PREFIX)) {
+      intake(webhook, request, response);
     } else if (request.path().startsWith(ArtifactRoute.PREFIX)) {
       artifacts.handle(request, response);
     } else if (console.has(request.path())) {
       console.handle(request, response);
     } else {
       call(health, request, response);
+    }
+  }
+
+  private void intake(HttpFunction function, ServerRequest request, ServerResponse response)
+      throws Exception {
+    if (draining) {
+      refuse(request.path(), response);
+    } else {
+      call(function, request, response);
     }
   }
 
@@ -74,12 +91,12 @@ final class LocalApplication implements HttpApplication {
     gathered.writeTo(response);
   }
 
-  private static void refuse(ServerResponse response) {
+  private void refuse(String path, ServerResponse response) {
     response
         .status(503)
         .header("Retry-After", "5")
         .header("Content-Type", "application/json")
-        .body(rpcError(RpcError.of(RpcError.UNAVAILABLE, "The gateway is shutting down")));
+        .body(transportError(path, 503, "The gateway is shutting down"));
   }
 
   @Override

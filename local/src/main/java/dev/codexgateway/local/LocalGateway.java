@@ -1,6 +1,5 @@
 package dev.codexgateway.local;
 
-import dev.codexgateway.core.command.CommandCatalog;
 import dev.codexgateway.core.config.ConfigException;
 import dev.codexgateway.core.config.GatewayConfig;
 import dev.codexgateway.core.key.ApiKey;
@@ -9,11 +8,13 @@ import dev.codexgateway.core.key.Scope;
 import dev.codexgateway.core.platform.Component;
 import dev.codexgateway.functions.health.HealthFunction;
 import dev.codexgateway.functions.jsonrpc.JsonRpcFunction;
+import dev.codexgateway.functions.webhook.WebhookFunction;
 import dev.codexgateway.functions.worker.Sweeper;
 import dev.codexgateway.functions.worker.Worker;
 import dev.codexgateway.functions.worker.WorkerSettings;
 import dev.codexgateway.functions.worker.process.Orphans;
 import dev.codexgateway.functions.worker.process.ProcessRunner;
+import dev.codexgateway.hooks.Hooks;
 import dev.codexgateway.relay.PortUnavailableException;
 import dev.codexgateway.relay.RelayServer;
 import dev.codexgateway.relay.RelaySettings;
@@ -25,6 +26,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -78,9 +80,11 @@ public final class LocalGateway implements AutoCloseable {
   public static LocalGateway start(LocalSettings settings, PrintStream out)
       throws StartupException {
     GatewayConfig config = configuration(settings);
+    Hooks hooks = hooks(config);
     LocalPlatform platform = LocalPlatform.open(settings);
     try {
-      return start(settings, config.commands(), platform, out);
+      refuseWithoutSecrets(hooks, platform);
+      return start(settings, config, hooks, platform, out);
     } catch (StartupException | RuntimeException e) {
       platform.close();
       throw e;
@@ -94,8 +98,14 @@ public final class LocalGateway implements AutoCloseable {
    */
   public static void check(LocalSettings settings, PrintStream out) throws StartupException {
     GatewayConfig config = configuration(settings);
+    int commands = config.commands().all().size();
+    int hooks = hooks(config).all().size();
     out.println(
-        settings.configFile() + ": in order, " + config.commands().all().size() + " commands");
+        settings.configFile()
+            + ": in order, "
+            + commands
+            + " commands"
+            + (hooks == 0 ? "" : ", " + hooks + " hooks"));
   }
 
   private static GatewayConfig configuration(LocalSettings settings) throws StartupException {
@@ -106,8 +116,29 @@ public final class LocalGateway implements AutoCloseable {
     }
   }
 
+  private static Hooks hooks(GatewayConfig config) throws StartupException {
+    try {
+      return Hooks.compile(config);
+    } catch (ConfigException e) {
+      throw new StartupException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** A hook that can verify nothing would refuse every delivery, so nobody is to rely on it. */
+  private static void refuseWithoutSecrets(Hooks hooks, LocalPlatform platform)
+      throws StartupException {
+    Map<String, String> flaws = hooks.secretFlaws(platform.secrets());
+    if (!flaws.isEmpty()) {
+      throw new StartupException(String.join(System.lineSeparator(), flaws.values()));
+    }
+  }
+
   private static LocalGateway start(
-      LocalSettings settings, CommandCatalog commands, LocalPlatform platform, PrintStream out)
+      LocalSettings settings,
+      GatewayConfig config,
+      Hooks hooks,
+      LocalPlatform platform,
+      PrintStream out)
       throws StartupException {
     int killed = Orphans.killLeftBehind(platform.instanceId(), ORPHANS_GRACE).size();
     if (killed > 0) {
@@ -116,7 +147,7 @@ public final class LocalGateway implements AutoCloseable {
     Worker worker =
         new Worker(
             platform,
-            commands,
+            config.commands(),
             new ProcessRunner(platform.instanceId()),
             WorkerSettings.oneMachine(platform.workDirectory()));
     worker.removeLeftBehind();
@@ -126,7 +157,8 @@ public final class LocalGateway implements AutoCloseable {
     LocalApplication application =
         new LocalApplication(
             new HealthFunction(components(platform, pool)),
-            new JsonRpcFunction(platform, new GatewayConfig(commands)),
+            new JsonRpcFunction(platform, config),
+            new WebhookFunction(platform, hooks),
             new ArtifactRoute(platform.artifacts(), platform.jobs()));
     RelayServer server = listen(settings, platform, application);
     try {

@@ -178,7 +178,8 @@ public final class Expressions {
   }
 
   private void add(ConfigText text, String source, int offset, CelIssue issue) {
-    issues.add(text, offset + offset(source, issue.getSourceLocation()), issue.getMessage());
+    String message = issue.getMessage().replace(" (in container '')", "");
+    issues.add(text, offset + offset(source, issue.getSourceLocation()), message);
   }
 
   private static int offset(String source, CelSourceLocation location) {
