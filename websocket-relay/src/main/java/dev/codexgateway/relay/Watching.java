@@ -12,6 +12,10 @@ public record Watching(
     JobStore jobs, EventFeed feed, Keyring keyring, TicketStore tickets, InstantSource clock) {
   public static Watching of(Platform platform) {
     return new Watching(
-        platform.jobs(), platform.feed(), platform.keyring(), platform.tickets(), platform.clock());
+        platform.jobs(),
+        platform.relayFeed(),
+        platform.keyring(),
+        platform.tickets(),
+        platform.clock());
   }
 }

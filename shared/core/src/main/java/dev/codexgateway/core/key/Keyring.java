@@ -75,21 +75,31 @@ public final class Keyring {
 
   /** Stores the key that the environment gives as the first admin key. */
   public void installAdmin(String text) {
-    String id = KeyText.parse(text).map(KeyText::id).orElse(ADMIN_ID);
-    String mac = mac(text);
-    if (store.find(id).filter(key -> key.mac().equals(mac)).isPresent()) {
-      return;
+    ApiKey admin = adminKey(text, mac(text), clock.instant());
+    if (store.find(admin.id()).filter(key -> key.mac().equals(admin.mac())).isEmpty()) {
+      store.put(admin);
     }
-    store.put(
-        new ApiKey(
-            id,
-            ADMIN_OWNER,
-            "given by the environment",
-            Set.of(Scope.ALL),
-            mac,
-            clock.instant(),
-            Optional.empty(),
-            Optional.empty()));
+  }
+
+  /**
+   * The first admin key, for a store that does not keep it but is given its text anew.
+   *
+   * @param pepper as in the constructor
+   */
+  public static ApiKey adminKey(String text, byte[] pepper, Instant createdAt) {
+    return adminKey(text, mac(new SecretKeySpec(pepper, ALGORITHM), text), createdAt);
+  }
+
+  private static ApiKey adminKey(String text, String mac, Instant createdAt) {
+    return new ApiKey(
+        KeyText.parse(text).map(KeyText::id).orElse(ADMIN_ID),
+        ADMIN_OWNER,
+        "given by the environment",
+        Set.of(Scope.ALL),
+        mac,
+        createdAt,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Who is behind the text; empty for every reason why nobody is. */
@@ -129,6 +139,10 @@ public final class Keyring {
   }
 
   private String mac(String text) {
+    return mac(pepper, text);
+  }
+
+  private static String mac(SecretKeySpec pepper, String text) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(pepper);

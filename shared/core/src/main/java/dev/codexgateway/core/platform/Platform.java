@@ -20,6 +20,11 @@ public interface Platform extends AutoCloseable {
 
   EventFeed feed();
 
+  /** As {@link #feed}, for a process that follows many jobs at once. */
+  default EventFeed relayFeed() {
+    return feed();
+  }
+
   ArtifactStore artifacts();
 
   ApiKeyStore keys();
