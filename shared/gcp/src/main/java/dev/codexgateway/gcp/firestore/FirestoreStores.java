@@ -1,6 +1,8 @@
 package dev.codexgateway.gcp.firestore;
 
 import com.google.cloud.firestore.Firestore;
+import dev.codexgateway.core.event.EventFeed.Subscription;
+import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobStore;
 import dev.codexgateway.core.job.StoreUnavailableException;
 import dev.codexgateway.core.key.ApiKeyStore;
@@ -9,6 +11,7 @@ import dev.codexgateway.core.platform.Component;
 import dev.codexgateway.gcp.ServerClock;
 import dev.codexgateway.gcp.firestore.Calls.Observer;
 import java.time.Duration;
+import java.util.function.LongConsumer;
 
 /** The ports that Firestore serves, on one client. They have no threads and need no closing. */
 public final class FirestoreStores {
@@ -22,6 +25,7 @@ public final class FirestoreStores {
   private final JobStore jobs;
   private final ApiKeyStore keys;
   private final TicketStore tickets;
+  private final JobEnds ends;
 
   /**
    * @param client closed by who opened it
@@ -36,6 +40,7 @@ public final class FirestoreStores {
     component = new StoreComponent(calls);
     jobs = new FirestoreJobStore(calls, clock, retention);
     keys = new FirestoreApiKeyStore(calls);
+    ends = new JobEnds(calls.client());
     tickets = new FirestoreTicketStore(calls, clock);
   }
 
@@ -55,6 +60,16 @@ public final class FirestoreStores {
 
   public JobStore jobs() {
     return jobs;
+  }
+
+  /**
+   * Calls back once or more, on a thread of the client, when the job has ended; at once where it
+   * had ended before. The document need not exist yet.
+   *
+   * @param onEnd takes the number of the job's last event
+   */
+  public Subscription follow(JobId id, LongConsumer onEnd) {
+    return ends.follow(id, onEnd)::remove;
   }
 
   public ApiKeyStore keys() {
