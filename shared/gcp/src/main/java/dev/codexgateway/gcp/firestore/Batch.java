@@ -35,6 +35,12 @@ final class Batch {
     return counted(fields);
   }
 
+  /** Whatever was there before; only for what is the same each time. */
+  Batch set(DocumentReference document, Map<String, Object> fields) {
+    batch.set(document, fields);
+    return counted(fields);
+  }
+
   /**
    * Refused where the document was changed or deleted since.
    *

@@ -58,8 +58,20 @@ final class FirestoreJobStore implements JobStore {
 
   @Override
   public Submission submit(NewJob job) {
-    Instant expireAt = job.createdAt().plus(retention);
-    return new Submitting(calls.begin("submit"), client, jobs, clock, job, expireAt).run();
+    PortCall call = calls.begin("submit");
+    PlannedJob planned = new PlannedJob(client, jobs, clock, job, job.createdAt().plus(retention));
+    while (planned.settled().isEmpty()) {
+      Batch batch = new Batch(client);
+      planned.addTo(batch);
+      if (call.commit(batch) instanceof PortCall.Commit.Done) {
+        return planned.written();
+      }
+      planned.look(call, call.getAll(planned.documents(), null));
+      if (planned.settled().isEmpty()) {
+        call.again();
+      }
+    }
+    return planned.settled().get();
   }
 
   @Override

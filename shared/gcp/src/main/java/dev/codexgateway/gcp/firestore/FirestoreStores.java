@@ -2,6 +2,7 @@ package dev.codexgateway.gcp.firestore;
 
 import com.google.cloud.firestore.Firestore;
 import dev.codexgateway.core.event.EventFeed.Subscription;
+import dev.codexgateway.core.hook.DeliveryStore;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobStore;
 import dev.codexgateway.core.job.StoreUnavailableException;
@@ -26,6 +27,7 @@ public final class FirestoreStores {
   private final ApiKeyStore keys;
   private final TicketStore tickets;
   private final JobEnds ends;
+  private final DeliveryStore deliveries;
 
   /**
    * @param client closed by who opened it
@@ -42,6 +44,7 @@ public final class FirestoreStores {
     keys = new FirestoreApiKeyStore(calls);
     ends = new JobEnds(calls.client());
     tickets = new FirestoreTicketStore(calls, clock);
+    deliveries = new FirestoreDeliveryStore(calls, clock, retention);
   }
 
   /**
@@ -78,6 +81,10 @@ public final class FirestoreStores {
 
   public TicketStore tickets() {
     return tickets;
+  }
+
+  public DeliveryStore deliveries() {
+    return deliveries;
   }
 
   /** {@code store}: answers within a second whether the database can be read. */

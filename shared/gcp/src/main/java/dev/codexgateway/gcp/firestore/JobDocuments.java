@@ -166,9 +166,10 @@ final class JobDocuments {
       fields.put(name, text);
       return stored;
     }
-    long count = Parts.create(batch, document, name, utf8, stored.expireAt());
+    List<byte[]> pieces = Parts.split(utf8);
+    Parts.create(batch, document, name, pieces, stored.expireAt());
     Map<String, Long> parts = new HashMap<>(stored.parts());
-    parts.put(name, count);
+    parts.put(name, (long) pieces.size());
     fields.put(PARTS, parts);
     return stored.with(parts);
   }

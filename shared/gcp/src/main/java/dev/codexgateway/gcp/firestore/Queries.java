@@ -4,6 +4,7 @@ import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Query;
 import com.google.cloud.firestore.Query.Direction;
+import dev.codexgateway.core.hook.DeliveryQuery;
 import dev.codexgateway.core.job.JobQuery;
 import java.time.Instant;
 
@@ -66,6 +67,24 @@ final class Queries {
         .whereEqualTo(stream, true)
         .whereGreaterThanOrEqualTo(LogWriter.LAST, from)
         .orderBy(LogWriter.LAST, Direction.DESCENDING);
+  }
+
+  /** A page of the inbox. */
+  static Query deliveries(Firestore client, DeliveryQuery wanted) {
+    Query query = DeliveryDocuments.collection(client);
+    if (wanted.hook().isPresent()) {
+      query = query.whereEqualTo(DeliveryDocuments.HOOK, wanted.hook().get());
+    }
+    if (wanted.verdict().isPresent()) {
+      query = query.whereEqualTo(DeliveryDocuments.VERDICT, wanted.verdict().get().wireName());
+    }
+    if (wanted.before().isPresent()) {
+      query = query.whereLessThan(DeliveryDocuments.ID, wanted.before().get().value());
+    }
+    return query
+        .orderBy(DeliveryDocuments.ID, Direction.DESCENDING)
+        .select(DeliveryDocuments.SUMMARY_FIELDS)
+        .limit(wanted.limit());
   }
 
   static Query keysOf(Firestore client, String owner) {
