@@ -9,15 +9,16 @@ import java.util.logging.Logger;
 import org.slf4j.event.Level;
 
 /**
- * Takes what Google's clients and the functions framework log through {@code java.util.logging}, so
- * that all lines of a process look the same. That log ends when the process begins to stop; that of
- * slf4j goes on, which is why our own code uses slf4j.
+ * Takes the warnings and errors that Google's clients and the functions framework log through
+ * {@code java.util.logging}, so that all lines of a process look the same. That log ends when the
+ * process begins to stop; that of slf4j goes on, which is why our own code uses slf4j.
  */
 final class LibraryLog extends Handler {
   private final LogLines lines;
 
   LibraryLog(LogLines lines) {
     this.lines = lines;
+    setLevel(java.util.logging.Level.WARNING);
   }
 
   /** Takes the place of every other handler. */
@@ -43,13 +44,7 @@ final class LibraryLog extends Handler {
   }
 
   private static Level level(int value) {
-    if (value >= java.util.logging.Level.SEVERE.intValue()) {
-      return Level.ERROR;
-    }
-    if (value >= java.util.logging.Level.WARNING.intValue()) {
-      return Level.WARN;
-    }
-    return value >= java.util.logging.Level.CONFIG.intValue() ? Level.INFO : Level.DEBUG;
+    return value >= java.util.logging.Level.SEVERE.intValue() ? Level.ERROR : Level.WARN;
   }
 
   /** Only for {@link Formatter#formatMessage}, which knows resource bundles and parameters. */

@@ -8,9 +8,11 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/** A logger of slf4j that writes lines. */
+/** A logger of slf4j that writes lines: our own from INFO on, those of libraries from WARN on. */
 final class LineLogger extends LegacyAbstractLogger {
   private static final long serialVersionUID = 1L;
+
+  private static final String OURS = "dev.codexgateway.";
 
   private final transient LogLines lines;
   private final transient InstantSource clock;
@@ -33,7 +35,7 @@ final class LineLogger extends LegacyAbstractLogger {
 
   @Override
   public boolean isInfoEnabled() {
-    return true;
+    return name.startsWith(OURS);
   }
 
   @Override

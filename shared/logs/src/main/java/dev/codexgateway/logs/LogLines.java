@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Where records go: from {@code INFO} on, one after the other, to standard output. */
+/** Where records go: one after the other to standard output. */
 final class LogLines {
   private final PrintStream out;
   private final LogFormat format;
