@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class Program {
   private static final int CONNECT_MILLIS = 200;
   private static final int POLL_MILLIS = 2;
+  private static final int ANSWER_MILLIS = 10_000;
 
   private final Process process;
   private final InetSocketAddress address;
@@ -63,7 +64,16 @@ final class Program {
   }
 
   void awaitOk(String path, Duration patience) throws IOException, InterruptedException {
-    while (!answersOk(path)) {
+    awaitOk("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n", patience, ANSWER_MILLIS);
+  }
+
+  /**
+   * @param request all of it, line by line
+   * @param answerMillis how long one answer may take
+   */
+  void awaitOk(String request, Duration patience, int answerMillis)
+      throws IOException, InterruptedException {
+    while (!answersOk(request, answerMillis)) {
       startUp = Duration.ofNanos(System.nanoTime() - startedNanos);
       if (!process.isAlive() || startUp.compareTo(patience) > 0) {
         stop(Duration.ofSeconds(1));
@@ -74,12 +84,11 @@ final class Program {
     startUp = Duration.ofNanos(System.nanoTime() - startedNanos);
   }
 
-  private boolean answersOk(String path) {
+  private boolean answersOk(String request, int answerMillis) {
     try (Socket socket = new Socket()) {
       socket.connect(address, CONNECT_MILLIS);
-      socket
-          .getOutputStream()
-          .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(ISO_8859_1));
+      socket.setSoTimeout(answerMillis);
+      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       byte[] status = socket.getInputStream().readNBytes(12);
       return new String(status, ISO_8859_1).equals("HTTP/1.1 200");
     } catch (IOException _) {
@@ -108,6 +117,11 @@ final class Program {
 
   private Stream<ProcessHandle> family() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants());
+  }
+
+  /** For a program that nobody waits for any more. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** SIGTERM, then SIGKILL where it takes longer. */
