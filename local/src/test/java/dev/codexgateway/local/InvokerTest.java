@@ -13,6 +13,7 @@ import dev.codexgateway.core.job.JobState;
 import dev.codexgateway.core.job.JobStore.JobView;
 import dev.codexgateway.functions.health.HealthFunction;
 import dev.codexgateway.functions.jsonrpc.JsonRpcFunction;
+import dev.codexgateway.functions.webhook.WebhookFunction;
 import dev.codexgateway.functions.worker.WorkerFunction;
 import dev.codexgateway.testkit.Concurrently;
 import java.io.IOException;
@@ -95,6 +96,33 @@ final class InvokerTest {
 
   private boolean isRunning(String job) {
     return Files.exists(directory.resolve("work").resolve(job + ".1"));
+  }
+
+  @Test
+  void webhook_signedDelivery_isAccepted() throws Exception {
+    String hooks =
+        """
+        hooks:
+          shop:
+            verifier: {type: token, header: X-Token}
+            secret: shop
+            jobs: [{command: echo, args: ['${ body.id }']}]
+        """;
+    Files.writeString(directory.resolve("gateway.yaml"), Served.CONFIGURATION + hooks);
+    Map<String, String> secret = Map.of("GATEWAY_SECRET_SHOP", "the token of the shop");
+    try (Invoked webhook = start(WebhookFunction.class, secret)) {
+      HttpRequest request =
+          webhook
+              .request("/webhook/shop")
+              .header("Content-Type", "application/json")
+              .header("X-Token", "the token of the shop")
+              .POST(BodyPublishers.ofString("{\"id\":7}"))
+              .build();
+      HttpResponse<String> response = Served.CLIENT.send(request, BodyHandlers.ofString());
+      assertEquals(202, response.statusCode(), response.body());
+      assertEquals(401, webhook.send("POST", "/webhook/shop", "{}").statusCode());
+      assertEquals(404, webhook.send("POST", "/webhook/none", "{}").statusCode());
+    }
   }
 
   @Test

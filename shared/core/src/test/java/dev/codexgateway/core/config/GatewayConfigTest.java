@@ -90,7 +90,7 @@ class GatewayConfigTest {
         line 9: commands.one.retry_safe: must be true or false
         line 10: commands.one.shell: unknown member
         line 11: commands.two: must be a mapping
-        line 12: hooks: unknown member
+        line 12: workers: unknown member
         """,
         problems(
             """
@@ -105,7 +105,7 @@ class GatewayConfigTest {
                 retry_safe: yes
                 shell: true
               two: /bin/true
-            hooks: {}
+            workers: {}
             """));
   }
 
