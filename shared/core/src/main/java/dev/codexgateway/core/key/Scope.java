@@ -18,6 +18,7 @@ public record Scope(String value) {
   public static final Scope ALL = new Scope("*");
   public static final Scope JOBS_READ = new Scope("jobs:read");
   public static final Scope JOBS_CANCEL = new Scope("jobs:cancel");
+  public static final Scope HOOKS_MANAGE = new Scope("hooks:manage");
   public static final Scope KEYS_ADMIN = new Scope("keys:admin");
   public static final Scope WS_SUBSCRIBE = new Scope("ws:subscribe");
 

@@ -5,6 +5,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.codexgateway.core.rpc.RpcError.BadMember;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -72,6 +75,31 @@ public final class Params {
                 reject(name, "must be a string");
               }
               return text;
+            });
+  }
+
+  /** False where absent. */
+  public boolean flag(String name) {
+    Optional<JsonElement> element = member(name);
+    if (element.isPresent()
+        && !(element.get() instanceof JsonPrimitive primitive && primitive.isBoolean())) {
+      reject(name, "must be true or false");
+      return false;
+    }
+    return element.filter(JsonElement::getAsBoolean).isPresent();
+  }
+
+  /** An RFC 3339 time. */
+  public Optional<Instant> time(String name) {
+    return string(name)
+        .flatMap(
+            text -> {
+              try {
+                return Optional.of(OffsetDateTime.parse(text).toInstant());
+              } catch (DateTimeException e) {
+                reject(name, "must be an RFC 3339 time");
+                return Optional.empty();
+              }
             });
   }
 

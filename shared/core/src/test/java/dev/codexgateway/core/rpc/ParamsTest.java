@@ -1,6 +1,7 @@
 package dev.codexgateway.core.rpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.codexgateway.core.json.JsonProblem;
 import dev.codexgateway.core.json.StrictJson;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +47,19 @@ class ParamsTest {
   }
 
   @Test
+  void flagAndTime_wellFormed_areRead() throws RpcException {
+    Params in = params("{\"yes\":true,\"no\":false,\"t\":\"2026-01-02T03:04:05+01:00\"}");
+    assertTrue(in.flag("yes"));
+    assertFalse(in.flag("no"));
+    assertFalse(in.flag("absent"));
+    assertEquals(Optional.of(Instant.parse("2026-01-02T02:04:05Z")), in.time("t"));
+    in.check();
+  }
+
+  @Test
   void everything_absent_isEmpty() throws RpcException {
     Params in = params("{}");
+    assertEquals(Optional.empty(), in.time("t"));
     assertEquals(Optional.empty(), in.string("s"));
     assertEquals(OptionalLong.empty(), in.integer("n", 0, 5));
     assertEquals(List.of(), in.strings("l"));
@@ -85,12 +98,19 @@ class ParamsTest {
           []      | string    | must be a string
           true    | string    | must be a string
           1       | string    | must be a string
+          "true"  | flag      | must be true or false
+          1       | flag      | must be true or false
+          null    | flag      | must be true or false
+          1       | time      | must be a string
+          "today" | time      | must be an RFC 3339 time
           """)
   void member_ofWrongType_isNamed(String value, String reader, String reason) {
     Params in = params("{\"v\":" + value + "}");
     switch (reader) {
       case "strings" -> assertEquals(List.of(), in.strings("v"));
       case "stringMap" -> assertEquals(Map.of(), in.stringMap("v"));
+      case "flag" -> assertFalse(in.flag("v"));
+      case "time" -> assertEquals(Optional.empty(), in.time("v"));
       default -> assertEquals(Optional.empty(), in.string("v"));
     }
     assertEquals("v " + reason, flaws(in));
