@@ -97,7 +97,7 @@ public final class Hook {
   }
 
   /** Why the hook cannot start; one of two secrets may be missing, but a bad one is a mistake. */
-  Optional<String> secretFlaw(SecretStore secrets) {
+  public Optional<String> secretFlaw(SecretStore secrets) {
     for (String name : definition.secrets()) {
       Optional<String> flaw = secrets.find(name).flatMap(verifier::secretFlaw);
       if (flaw.isPresent()) {

@@ -74,6 +74,7 @@ public final class Expressions {
         .addFunctionDeclarations(
             function("json", "json_dyn", SimpleType.DYN),
             function("sha256", "sha256_string", SimpleType.STRING))
+        .addFunctionDeclarations(Reaching.declarations())
         .addVar(Variables.HOOK, SimpleType.STRING)
         .addVar(Variables.METHOD, SimpleType.STRING)
         .addVar(Variables.HEADERS, MapType.create(SimpleType.STRING, SimpleType.STRING))
@@ -97,6 +98,7 @@ public final class Expressions {
             CelFunctionBinding.from(
                 "json_dyn", Object.class, value -> Json.write(JsonValues.toJson(value))),
             CelFunctionBinding.from("sha256_string", String.class, Sha256::hex))
+        .addFunctionBindings(Reaching.bindings())
         .build();
   }
 
