@@ -11,10 +11,8 @@ import dev.codexgateway.core.key.Scope;
 import dev.codexgateway.core.rpc.Params;
 import dev.codexgateway.core.rpc.RpcError;
 import dev.codexgateway.core.rpc.RpcException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -82,20 +80,11 @@ final class KeyMethods {
   }
 
   private Optional<Instant> expiresAt(Params in) {
-    return in.string("expires_at")
-        .flatMap(
-            text -> {
-              try {
-                Instant end = OffsetDateTime.parse(text).toInstant();
-                if (end.isAfter(clock.instant())) {
-                  return Optional.of(end);
-                }
-                in.reject("expires_at", "is in the past");
-              } catch (DateTimeException e) {
-                in.reject("expires_at", "must be an RFC 3339 time");
-              }
-              return Optional.empty();
-            });
+    Optional<Instant> end = in.time("expires_at");
+    if (end.filter(time -> !time.isAfter(clock.instant())).isPresent()) {
+      in.reject("expires_at", "is in the past");
+    }
+    return end;
   }
 
   JsonElement list(Caller caller, Optional<JsonElement> params) throws RpcException {

@@ -15,6 +15,8 @@ final class Methods {
     SubmitMethods submit = new SubmitMethods(platform, config.commands(), waiter);
     JobMethods jobs = new JobMethods(platform, waiter);
     KeyMethods keys = new KeyMethods(platform.keys(), platform.keyring(), platform.clock());
+    VisibleHooks visible = new VisibleHooks(config);
+    HookMethods hooks = new HookMethods(platform, config.commands(), visible);
     Map<String, RpcMethod<Caller>> methods = new TreeMap<>();
     methods.put("exec", submit::exec);
     methods.put("job.retry", submit::retry);
@@ -28,6 +30,10 @@ final class Methods {
     methods.put("key.list", keys::list);
     methods.put("key.revoke", keys::revoke);
     methods.put("key.rotate", keys::rotate);
+    methods.put("hook.list", hooks::list);
+    methods.put("hook.explain", hooks::explain);
+    methods.put("hook.replay", new ReplayMethods(platform, visible)::replay);
+    methods.put("delivery.list", new DeliveryMethods(platform.deliveries(), visible)::list);
     methods.put("command.list", new CommandMethods(config.commands())::list);
     methods.put("stream.ticket", new TicketMethods(platform)::ticket);
     methods.put("rpc.discover", new DiscoverMethod()::discover);

@@ -142,7 +142,7 @@ final class SubmitMethods {
     return labels;
   }
 
-  private static Optional<String> idempotencyKey(Caller caller, Params in) {
+  static Optional<String> idempotencyKey(Caller caller, Params in) {
     Optional<String> member = in.string("idempotency_key");
     if (member.filter(key -> !JsonRpcHandler.isAcceptable(key)).isPresent()) {
       in.reject("idempotency_key", "must have 1 to 255 characters");

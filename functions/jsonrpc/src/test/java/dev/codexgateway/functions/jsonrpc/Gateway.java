@@ -46,6 +46,27 @@ final class Gateway {
           caller_env: {MODE: "[a-z]{4}"}
           max_timeout_seconds: 60
           retry_safe: true
+      hooks:
+        push:
+          description: Builds
+          verifier: github
+          secrets: [push-secret, push-secret-2]
+          filter: headers["x-github-event"] == "push"
+          jobs:
+            - filter: body.ref == "refs/heads/main"
+              command: echo
+              args: ["${body.after}", "${body.pusher.name}"]
+              labels: {ref: "${body.ref}"}
+            - filter: body.count > 0
+              command: count
+              args: ["${body.count}"]
+        teams:
+          owner: team
+          verifier: {type: token, header: X-Team-Token}
+          secret: team-secret
+          jobs:
+            - command: echo
+              stdin: ${raw}
       """;
 
   final AtomicReference<Instant> now = new AtomicReference<>(START);

@@ -136,7 +136,7 @@ class OtherMethodsTest {
     "jobs:submit:*, exec job.retry",
     "keys:admin, key.create key.list key.revoke key.rotate",
     "ws:subscribe, stream.ticket",
-    "hooks:manage, ''"
+    "hooks:manage, delivery.list hook.explain hook.list hook.replay"
   })
   void discover_showsWhatTheScopeAllows(String scope, String methods) {
     Set<String> expected = new TreeSet<>(FOR_EVERYBODY);
@@ -149,7 +149,13 @@ class OtherMethodsTest {
   @Test
   void discover_hiddenMethods_areForbiddenAndShownOnesAreNot() {
     for (String scope :
-        List.of("jobs:read", "jobs:cancel", "jobs:submit:*", "keys:admin", "ws:subscribe")) {
+        List.of(
+            "jobs:read",
+            "jobs:cancel",
+            "jobs:submit:*",
+            "hooks:manage",
+            "keys:admin",
+            "ws:subscribe")) {
       String key = gateway.key("a", scope);
       List<String> shown = discovered(key);
       for (String method : discovered(gateway.admin)) {
