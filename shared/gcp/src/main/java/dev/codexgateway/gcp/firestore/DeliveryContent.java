@@ -61,7 +61,7 @@ final class DeliveryContent {
    *
    * @param made the delivery with its jobs
    */
-  void addTo(Batch batch, Delivery made, String token) {
+  Batch addTo(Batch batch, Delivery made, String token) {
     Map<String, Object> fields = DeliveryDocuments.fields(made, token, expireAt);
     put(fields, HEAD, head, headParts);
     put(fields, BODY, delivery.request().body(), bodyParts);
@@ -69,7 +69,7 @@ final class DeliveryContent {
     if (!isLarge()) {
       Parts.create(batch, document, BODY, bodyParts, expireAt);
     }
-    batch.create(document, fields);
+    return batch.create(document, fields);
   }
 
   private static void put(

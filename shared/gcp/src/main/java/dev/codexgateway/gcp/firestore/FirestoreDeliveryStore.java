@@ -54,10 +54,8 @@ final class FirestoreDeliveryStore implements DeliveryStore {
     if (content.isLarge()) {
       content.stage(call, client);
     }
-    Batch batch = new Batch(client);
-    content.addTo(batch, delivery, Tokens.next());
-    // Refused only where it was recorded before.
-    call.commit(batch);
+    call.create(
+        content.document(), () -> content.addTo(new Batch(client), delivery, Tokens.next()));
   }
 
   private static void requireVerdict(boolean isRight, Delivery delivery) {

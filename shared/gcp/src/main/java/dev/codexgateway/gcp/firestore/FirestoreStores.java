@@ -1,11 +1,11 @@
 package dev.codexgateway.gcp.firestore;
 
+import com.google.api.gax.retrying.RetrySettings;
 import com.google.cloud.firestore.Firestore;
 import dev.codexgateway.core.event.EventFeed.Subscription;
 import dev.codexgateway.core.hook.DeliveryStore;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobStore;
-import dev.codexgateway.core.job.StoreUnavailableException;
 import dev.codexgateway.core.key.ApiKeyStore;
 import dev.codexgateway.core.key.TicketStore;
 import dev.codexgateway.core.platform.Component;
@@ -19,8 +19,8 @@ public final class FirestoreStores {
   /** For one call of a port, so that a caller is answered within 2.5 s in all. */
   private static final Duration PATIENCE = Duration.ofMillis(1900);
 
-  /** The first request of a process also opens the connection. */
-  private static final Duration WARM_UP_PATIENCE = Duration.ofSeconds(10);
+  /** The first request of a process also opens the connection, which may take longer. */
+  private static final int WARM_UP_TRIES = 5;
 
   private final StoreComponent component;
   private final JobStore jobs;
@@ -30,7 +30,7 @@ public final class FirestoreStores {
   private final DeliveryStore deliveries;
 
   /**
-   * @param client closed by who opened it
+   * @param client opened with {@link #retrySettings}, and closed by who opened it
    * @param clock learns the server's time from every answer
    * @param retention how long a job, its log and its artifacts' names are kept from its creation
    */
@@ -48,17 +48,34 @@ public final class FirestoreStores {
   }
 
   /**
-   * Opens the connection and learns the server's time, for a process that starts.
+   * What the client must be opened with: by itself it goes on trying for a minute or more after the
+   * caller was told that there is no answer, and an outage would fill the memory with such calls.
+   */
+  public static RetrySettings retrySettings() {
+    return RetrySettings.newBuilder()
+        .setInitialRetryDelayDuration(Duration.ofMillis(50))
+        .setRetryDelayMultiplier(2)
+        .setMaxRetryDelayDuration(Duration.ofMillis(400))
+        .setInitialRpcTimeoutDuration(PATIENCE)
+        .setRpcTimeoutMultiplier(1)
+        .setMaxRpcTimeoutDuration(PATIENCE)
+        .setTotalTimeoutDuration(PATIENCE)
+        .build();
+  }
+
+  /**
+   * Opens the connection and learns the server's time, for a process that starts. Takes ten seconds
+   * at most.
    *
    * @return whether the database answered; where it did not, the stores will try again when used
    */
   public boolean warmUp() {
-    try {
-      component.ask(WARM_UP_PATIENCE);
-      return true;
-    } catch (StoreUnavailableException e) {
-      return false;
+    for (int i = 0; i < WARM_UP_TRIES; i++) {
+      if (component.isReady(PATIENCE)) {
+        return true;
+      }
     }
+    return false;
   }
 
   public JobStore jobs() {

@@ -46,10 +46,8 @@ final class FirestoreTicketStore implements TicketStore {
     RANDOM.nextBytes(bytes);
     String value = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     PortCall call = calls.begin("issue a ticket");
-    Batch batch = new Batch(client);
-    batch.create(document(value), fields(ticket));
-    // Refused only where this very write was made before and its answer lost.
-    call.commit(batch);
+    DocumentReference document = document(value);
+    call.create(document, () -> new Batch(client).create(document, fields(ticket)));
     return value;
   }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a port: the requests that it takes share its time. */
@@ -80,8 +81,22 @@ final class PortCall {
     } catch (ExecutionException e) {
       return switch (Calls.status(e)) {
         case ALREADY_EXISTS, FAILED_PRECONDITION, NOT_FOUND, ABORTED -> new Commit.Refused();
+        // No other try will be taken: this is a fault of ours.
+        case INVALID_ARGUMENT -> throw new IllegalStateException(what + " is refused", e);
         default -> throw calls.failed(what, e);
       };
+    }
+  }
+
+  /**
+   * Writes what no other call can have written. Where it is there already, this very write was made
+   * and its answer lost.
+   *
+   * @param document one that the batch creates
+   */
+  void create(DocumentReference document, Supplier<Batch> batch) {
+    while (commit(batch.get()) instanceof Commit.Refused && !get(document).exists()) {
+      again();
     }
   }
 

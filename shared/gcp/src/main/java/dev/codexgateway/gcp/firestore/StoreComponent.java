@@ -23,15 +23,16 @@ final class StoreComponent implements Component {
 
   @Override
   public boolean isReady() {
+    return isReady(PATIENCE);
+  }
+
+  boolean isReady(Duration patience) {
+    PortCall call = calls.begin("ready", patience);
     try {
-      ask(PATIENCE);
+      call.get(calls.client().collection(COLLECTION).document(DOCUMENT));
       return true;
     } catch (StoreUnavailableException e) {
       return false;
     }
-  }
-
-  void ask(Duration patience) {
-    calls.begin("ready", patience).get(calls.client().collection(COLLECTION).document(DOCUMENT));
   }
 }

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.cloud.firestore.Query;
 import dev.codexgateway.core.event.EventDraft;
+import dev.codexgateway.core.hook.Delivery;
+import dev.codexgateway.core.hook.DeliveryId;
+import dev.codexgateway.core.hook.HookRequest;
+import dev.codexgateway.core.hook.Verdict;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobStore;
 import dev.codexgateway.core.job.JobStore.Append;
@@ -12,10 +16,14 @@ import dev.codexgateway.core.job.Lease;
 import dev.codexgateway.core.job.NewJob;
 import dev.codexgateway.core.job.NewJob.Idempotency;
 import dev.codexgateway.core.job.OutputCounts;
+import dev.codexgateway.core.key.Ticket;
 import dev.codexgateway.gcp.firestore.Calls.Observer;
 import dev.codexgateway.testkit.Fixtures;
 import dev.codexgateway.testkit.SettableClock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +36,9 @@ final class CostTest {
   private final Counter counter = new Counter();
   private final JobStore store =
       new FirestoreJobStore(database.calls(counter), SettableClock.standing(), Database.RETENTION);
+  private final FirestoreDeliveryStore deliveries =
+      new FirestoreDeliveryStore(
+          database.calls(counter), SettableClock.standing(), Database.RETENTION);
 
   /** A query that finds nothing is charged as one read. */
   private static final class Counter implements Observer {
@@ -183,5 +194,67 @@ final class CostTest {
     assertEquals(
         reads + " reads, " + writes + " writes",
         counter.reads.get() + " reads, " + counter.writes.get() + " writes");
+  }
+
+  @Test
+  void accept_isOneWriteForEachDeliveryIdentityAndJob() {
+    deliveries.accept(delivery("id", "hash"), List.of(Fixtures.newJob()));
+    assertCost(0, 4);
+  }
+
+  @Test
+  void accept_duplicate_isReadsOnly() {
+    deliveries.accept(delivery("id", "hash"), List.of(Fixtures.newJob()));
+    reset();
+    deliveries.accept(delivery("id", "hash"), List.of(Fixtures.newJob()));
+    assertCost(4, 0);
+  }
+
+  @Test
+  void record_isOneWrite() {
+    deliveries.record(delivery(Verdict.UNWANTED));
+    assertCost(0, 1);
+  }
+
+  private static Delivery delivery(String... identities) {
+    return delivery(Verdict.ACCEPTED, identities);
+  }
+
+  private static Delivery delivery(Verdict verdict, String... identities) {
+    HookRequest request =
+        new HookRequest("POST", Map.of(), Map.of(), new byte[7 * 1024], Optional.empty());
+    return new Delivery(
+        DeliveryId.next(),
+        "github",
+        Fixtures.NOW,
+        request,
+        verdict,
+        "as the test wants it",
+        List.of(identities),
+        List.of());
+  }
+
+  @Test
+  void tickets_areOneWriteAndThenOneReadAndOneDeletion() {
+    FirestoreTicketStore tickets =
+        new FirestoreTicketStore(database.calls(counter), SettableClock.standing());
+    String value =
+        tickets.issue(
+            new Ticket(
+                Fixtures.PRINCIPAL, Set.of(), Optional.empty(), Fixtures.NOW.plusSeconds(60)));
+    assertCost(0, 1);
+    reset();
+    tickets.redeem(value);
+    assertCost(1, 1);
+  }
+
+  @Test
+  void keys_areOneReadToFindAndOneReadAndOneWriteToPut() {
+    FirestoreApiKeyStore keys = new FirestoreApiKeyStore(database.calls(counter));
+    keys.put(Fixtures.apiKey("abcDEF012345", Fixtures.OWNER, Fixtures.NOW));
+    assertCost(1, 1);
+    reset();
+    keys.find("abcDEF012345");
+    assertCost(1, 0);
   }
 }

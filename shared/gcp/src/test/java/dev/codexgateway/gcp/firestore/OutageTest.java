@@ -43,7 +43,7 @@ final class OutageTest {
   @Test
   void everyCall_databaseStopped_failsInTimeAndWorksAgainAfterwards() throws Exception {
     try (FirestoreEmulator emulator = SharedEmulators.assumeOrFail(FirestoreEmulator::start);
-        Firestore client = Database.client(SharedEmulators.newProject(), emulator.host())) {
+        Firestore client = Database.hastyClient(SharedEmulators.newProject(), emulator.host())) {
       FirestoreStores stores = new FirestoreStores(client, new ServerClock(), Database.RETENTION);
       assertTrue(stores.warmUp());
       Lease lease = claimed(stores);
@@ -66,7 +66,7 @@ final class OutageTest {
   void everyCall_databaseGone_failsInTimeAndNamesIt() throws Exception {
     FirestoreEmulator emulator = SharedEmulators.assumeOrFail(FirestoreEmulator::start);
     String project = SharedEmulators.newProject();
-    try (Firestore client = Database.client(project, emulator.host())) {
+    try (Firestore client = Database.hastyClient(project, emulator.host())) {
       FirestoreStores stores = new FirestoreStores(client, new ServerClock(), Database.RETENTION);
       assertTrue(stores.warmUp());
       Lease lease = claimed(stores);
