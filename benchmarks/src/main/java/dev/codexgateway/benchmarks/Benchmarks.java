@@ -1,5 +1,6 @@
 package dev.codexgateway.benchmarks;
 
+import dev.codexgateway.benchmarks.cost.CallsPerRequest;
 import dev.codexgateway.benchmarks.gateway.Workspace;
 import dev.codexgateway.benchmarks.report.Machine;
 import dev.codexgateway.benchmarks.report.ResultsFile;
@@ -34,6 +35,7 @@ public final class Benchmarks {
     all.put("latency", Latencies::new);
     all.put("store", FullStore::new);
     all.put("fan-out", FanOut::new);
+    all.put("calls", () -> (workspace, _) -> CallsPerRequest.run(workspace));
     return all;
   }
 

@@ -4,6 +4,13 @@ import dev.codexgateway.emulators.FirestoreEmulator;
 import dev.codexgateway.emulators.PubSubEmulator;
 import dev.codexgateway.emulators.SecretManagerFake;
 import dev.codexgateway.emulators.StorageFake;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Map;
 
 /** What takes the place of Google Cloud's services on this machine. */
@@ -32,6 +39,25 @@ public final class StandIns implements AutoCloseable {
         "PUBSUB_EMULATOR_HOST", pubSub.host(),
         "STORAGE_EMULATOR_HOST", storage.url().toString(),
         "SECRET_MANAGER_EMULATOR_HOST", secrets.host());
+  }
+
+  /** The topics' names are the settings' defaults. */
+  public void createTopics() throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      for (String topic : List.of("gateway-jobs", "gateway-events")) {
+        URI uri =
+            URI.create("http://" + pubSub.host() + "/v1/projects/" + PROJECT + "/topics/" + topic);
+        HttpRequest put =
+            HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString("{}"))
+                .build();
+        int status = http.send(put, BodyHandlers.discarding()).statusCode();
+        if (status != 200) {
+          throw new IOException("topic " + topic + " was not created: " + status);
+        }
+      }
+    }
   }
 
   @Override
