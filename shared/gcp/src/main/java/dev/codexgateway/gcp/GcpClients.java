@@ -288,7 +288,8 @@ final class GcpClients implements AutoCloseable {
     topics.ifMade().ifPresent(GcpClients::close);
     subscriptions.ifMade().ifPresent(GcpClients::close);
     secrets.ifMade().ifPresent(GcpClients::close);
-    firestore.ifMade().ifPresent(GcpClients::close);
+    // in order it would wait for listeners that nobody has removed, for minutes
+    firestore.ifMade().ifPresent(Firestore::shutdownNow);
     storage.ifMade().ifPresent(GcpClients::close);
   }
 
