@@ -27,7 +27,7 @@ final class HeldJobs {
   /** One job. Its lock keeps the writes of one attempt from getting into each other's way. */
   static final class Held {
     private final ReentrantLock lock = new ReentrantLock();
-    private Optional<StoredJob> known = Optional.empty();
+    private volatile Optional<StoredJob> known = Optional.empty();
 
     ReentrantLock lock() {
       return lock;
