@@ -1,3 +1,4 @@
+# syntax=docker/dockerfile:1
 # One image per deployable: docker build --build-arg NAME=jsonrpc -t gateway-jsonrpc .
 # NAME: health, jsonrpc, webhook, relay; for worker and pull-worker add
 #   --build-arg BASE=eclipse-temurin:25-jre
@@ -13,8 +14,8 @@ RUN case $NAME in \
       pull-worker) module=functions/worker ;; \
       *) module=functions/$NAME ;; \
     esac && \
-    mvn -B -q -Pdeploy -Dmaven.test.skip=true -Dcheck.skip package -pl "$module" -am && \
-    dev/image-layout "$NAME" /app && \
+    mvn -B -q -Pdeploy -Dmaven.test.skip=true -Dcheck.skip package -pl "$module,shared/emulators" -am && \
+    dev/image-layout "$NAME" /app --ground /ground && \
     cp gateway.yaml /app/gateway.yaml
 
 FROM ${BASE}
@@ -23,14 +24,8 @@ ARG NAME
 USER 0
 COPY --from=build /app /app
 WORKDIR /app
-# These are set while the archive is trained, and in no container: places where nobody listens.
-ARG PORT=8080
-ARG GATEWAY_PROJECT=training
-ARG GATEWAY_BUCKET=training
-ARG FIRESTORE_EMULATOR_HOST=localhost:1
-ARG PUBSUB_EMULATOR_HOST=localhost:1
-ARG STORAGE_EMULATOR_HOST=http://localhost:1
-ARG SECRET_MANAGER_EMULATOR_HOST=localhost:1
-RUN ["java", "@/app/train"]
+ARG GATEWAY_CONFIG=/ground/training.yaml
+RUN --mount=type=bind,from=build,source=/ground,target=/ground \
+  ["java", "-cp", "/ground/*", "dev.codexgateway.emulators.training.TrainingGround", "java", "@/app/train"]
 USER 65532
 ENTRYPOINT ["java", "@/app/start"]
