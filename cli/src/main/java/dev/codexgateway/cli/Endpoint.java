@@ -1,6 +1,8 @@
 package dev.codexgateway.cli;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A gateway to talk to.
@@ -14,6 +16,13 @@ record Endpoint(URI url, String key, boolean session) {
 
   URI jsonRpc() {
     return URI.create(url + "/jsonrpc");
+  }
+
+  /**
+   * @param query with its question mark, or empty
+   */
+  URI webhook(String hook, String query) {
+    return URI.create(url + "/webhook/" + URLEncoder.encode(hook, StandardCharsets.UTF_8) + query);
   }
 
   URI webSocket() {

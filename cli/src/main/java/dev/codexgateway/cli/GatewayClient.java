@@ -107,6 +107,23 @@ final class GatewayClient implements AutoCloseable {
     return result(method, send(Json.text(request), wait));
   }
 
+  /** Sends a delivery to a hook. It carries its own proof, so the key stays here. */
+  HookAnswer deliver(String hook, HookSample sample) throws CliException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(endpoint.webhook(hook, sample.queryText()))
+            .timeout(ANSWER_TIMEOUT)
+            .POST(BodyPublishers.ofByteArray(sample.body()));
+    try {
+      sample.headers().forEach(request::header);
+      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+      return new HookAnswer(response.statusCode(), response.body());
+    } catch (IllegalArgumentException e) {
+      throw new CliException(ExitCode.BAD_INPUT, "a header that cannot be sent", e);
+    } catch (IOException e) {
+      throw new CliException(ExitCode.UNAVAILABLE, unreachable(e), e);
+    }
+  }
+
   /** Connects a new WebSocket. */
   EventSocket openEvents() throws EventSocket.RefusedException, InterruptedException {
     return EventSocket.open(http, endpoint, CONNECT_TIMEOUT);

@@ -27,6 +27,7 @@ final class GatewayCommandLine {
     add(new RetryCommand(surroundings));
     add(new ArtifactsCommand(surroundings));
     add(new CommandsCommand(surroundings));
+    add(hook());
     add(new VersionCommand(surroundings));
     add(new CompletionCommand(surroundings));
     configure();
@@ -39,6 +40,16 @@ final class GatewayCommandLine {
   /** What follows COMMAND is the command's own, also where it looks like an option. */
   private CommandLine exec() {
     return new CommandLine(new ExecCommand(surroundings)).setStopAtPositional(true);
+  }
+
+  private CommandLine hook() {
+    return new CommandLine(new HookCommand())
+        .addSubcommand(new HookListCommand(surroundings))
+        .addSubcommand(new DeliveriesCommand(surroundings))
+        .addSubcommand(new ExplainCommand(surroundings))
+        .addSubcommand(new ReplayCommand(surroundings))
+        .addSubcommand(new HookTestCommand(surroundings))
+        .addSubcommand(new ImportCommand(surroundings));
   }
 
   private void configure() {
