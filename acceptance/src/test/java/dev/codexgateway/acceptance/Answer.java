@@ -8,25 +8,25 @@ import java.net.http.HttpResponse;
 import java.util.Optional;
 
 /** An HTTP response with a text. */
-record Answer(int status, HttpHeaders headers, String body) {
-  static Answer of(HttpResponse<String> response) {
+public record Answer(int status, HttpHeaders headers, String body) {
+  public static Answer of(HttpResponse<String> response) {
     return new Answer(response.statusCode(), response.headers(), response.body());
   }
 
-  Optional<String> header(String name) {
+  public Optional<String> header(String name) {
     return headers.firstValue(name);
   }
 
-  JsonObject json() {
+  public JsonObject json() {
     return Json.parse(body);
   }
 
-  JsonArray array() {
+  public JsonArray array() {
     return JsonParser.parseString(body).getAsJsonArray();
   }
 
   /** Of a JSON-RPC error, or of the error body of another route. */
-  int errorCode() {
+  public int errorCode() {
     return json().getAsJsonObject("error").get("code").getAsInt();
   }
 }

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Speaks HTTP to a gateway with one key. Waits as long as a rate limit asks it to. */
-final class Client {
+public final class Client {
   /** Longer than anything here takes, so that only what hangs meets it. */
-  static final Duration PATIENCE = Duration.ofSeconds(120);
+  public static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
@@ -35,41 +35,41 @@ final class Client {
     this.key = key;
   }
 
-  static Client admin(Target target) {
+  public static Client admin(Target target) {
     return new Client(target, Optional.of(target.adminKey()));
   }
 
-  Client withKey(String other) {
+  public Client withKey(String other) {
     return new Client(target, Optional.of(other));
   }
 
-  Client withoutKey() {
+  public Client withoutKey() {
     return new Client(target, Optional.empty());
   }
 
-  static HttpClient http() {
+  public static HttpClient http() {
     return HTTP;
   }
 
-  Target target() {
+  public Target target() {
     return target;
   }
 
-  Optional<String> key() {
+  public Optional<String> key() {
     return key;
   }
 
-  HttpRequest.Builder request(String path) {
+  public HttpRequest.Builder request(String path) {
     HttpRequest.Builder request = HttpRequest.newBuilder(target.uri(path)).timeout(PATIENCE);
     key.ifPresent(text -> request.header("X-API-Key", text));
     return request;
   }
 
-  static Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+  public static Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
     return Answer.of(send(request, BodyHandlers.ofString()));
   }
 
-  static HttpResponse<byte[]> download(URI url) throws IOException, InterruptedException {
+  public static HttpResponse<byte[]> download(URI url) throws IOException, InterruptedException {
     return send(HttpRequest.newBuilder(url).timeout(PATIENCE), BodyHandlers.ofByteArray());
   }
 
@@ -85,26 +85,27 @@ final class Client {
     }
   }
 
-  HttpRequest.Builder post(String body) {
+  public HttpRequest.Builder post(String body) {
     return request("/jsonrpc")
         .header("Content-Type", "application/json")
         .POST(BodyPublishers.ofString(body));
   }
 
-  static String call(Object id, String method, JsonObject params) {
+  public static String call(Object id, String method, JsonObject params) {
     return Json.object("jsonrpc", "2.0", "id", id, "method", method, "params", params).toString();
   }
 
-  static String notification(String method, JsonObject params) {
+  public static String notification(String method, JsonObject params) {
     return Json.object("jsonrpc", "2.0", "method", method, "params", params).toString();
   }
 
-  Answer call(String method, JsonObject params) throws IOException, InterruptedException {
+  public Answer call(String method, JsonObject params) throws IOException, InterruptedException {
     return send(post(call(1, method, params)));
   }
 
   /** For calls that must succeed. */
-  JsonObject result(String method, Object... params) throws IOException, InterruptedException {
+  public JsonObject result(String method, Object... params)
+      throws IOException, InterruptedException {
     Answer answer = call(method, Json.object(params));
     JsonObject result = answer.json().getAsJsonObject("result");
     assertTrue(answer.status() == 200 && result != null, () -> method + ": " + answer);
@@ -112,7 +113,7 @@ final class Client {
   }
 
   /** For calls that must fail with this code, and returns the error. */
-  JsonObject error(int code, String method, Object... params)
+  public JsonObject error(int code, String method, Object... params)
       throws IOException, InterruptedException {
     Answer answer = call(method, Json.object(params));
     JsonObject error = answer.json().getAsJsonObject("error");
@@ -122,16 +123,16 @@ final class Client {
   }
 
   /** Returns the job's id. */
-  String submit(String command, String... args) throws IOException, InterruptedException {
+  public String submit(String command, String... args) throws IOException, InterruptedException {
     return Json.id(result("exec", "command", command, "args", List.of(args)));
   }
 
-  JsonObject job(String id) throws IOException, InterruptedException {
+  public JsonObject job(String id) throws IOException, InterruptedException {
     return result("job.get", "job_id", id);
   }
 
   /** The job once it has ended. */
-  JsonObject ended(String id) throws IOException, InterruptedException {
+  public JsonObject ended(String id) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     JsonObject job = result("job.wait", "job_id", id, "timeout_seconds", 10);
     while (!Json.isTerminal(job)) {
@@ -142,12 +143,12 @@ final class Client {
   }
 
   /** Submits and waits for the end. */
-  JsonObject run(String command, String... args) throws IOException, InterruptedException {
+  public JsonObject run(String command, String... args) throws IOException, InterruptedException {
     return ended(submit(command, args));
   }
 
   /** Returns once the job's output begins so. */
-  void awaitOutput(String id, String start) throws Exception {
+  public void awaitOutput(String id, String start) throws Exception {
     Wait.until(
         id + " prints " + start.strip(),
         PATIENCE,
@@ -158,7 +159,7 @@ final class Client {
   }
 
   /** The whole log of a job that has ended. */
-  List<JsonObject> log(String id) throws IOException, InterruptedException {
+  public List<JsonObject> log(String id) throws IOException, InterruptedException {
     return JobLog.read(this, id, 1000);
   }
 }

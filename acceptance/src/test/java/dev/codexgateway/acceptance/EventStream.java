@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The response of {@code /events/{job_id}}, read by one thread. */
-final class EventStream implements AutoCloseable {
+public final class EventStream implements AutoCloseable {
   private final HttpResponse<InputStream> response;
   private final BufferedReader lines;
 
@@ -23,22 +23,23 @@ final class EventStream implements AutoCloseable {
     this.lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
   }
 
-  static EventStream open(HttpRequest.Builder request) throws IOException, InterruptedException {
+  public static EventStream open(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
     return new EventStream(Client.http().send(request.build(), BodyHandlers.ofInputStream()));
   }
 
-  int status() {
+  public int status() {
     return response.statusCode();
   }
 
-  Optional<String> header(String name) {
+  public Optional<String> header(String name) {
     return response.headers().firstValue(name);
   }
 
   /** One event with the number that its line {@code id:} says; empty at the end. */
-  record Entry(long id, JsonObject event) {}
+  public record Entry(long id, JsonObject event) {}
 
-  Optional<Entry> next() throws IOException {
+  public Optional<Entry> next() throws IOException {
     long id = -1;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.startsWith("id: ")) {
@@ -50,7 +51,7 @@ final class EventStream implements AutoCloseable {
     return Optional.empty();
   }
 
-  List<Entry> rest() throws IOException {
+  public List<Entry> rest() throws IOException {
     List<Entry> entries = new ArrayList<>();
     for (Optional<Entry> next = next(); next.isPresent(); next = next()) {
       entries.add(next.get());

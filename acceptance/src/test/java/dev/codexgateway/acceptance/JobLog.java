@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Reads logs, and checks what holds for each of them. */
-final class JobLog {
+public final class JobLog {
   private JobLog() {}
 
   /** Page by page; to be used once the job has ended. */
-  static List<JsonObject> read(Client client, String id, int pageSize)
+  public static List<JsonObject> read(Client client, String id, int pageSize)
       throws IOException, InterruptedException {
     List<JsonObject> events = new ArrayList<>();
     boolean complete = false;
@@ -32,7 +32,7 @@ final class JobLog {
   }
 
   /** From 1, without holes, from {@code queued} to one {@code result} at the end. */
-  static void assertWhole(List<JsonObject> events) {
+  public static void assertWhole(List<JsonObject> events) {
     for (int i = 0; i < events.size(); i++) {
       assertEquals(i + 1L, Json.number(events.get(i), "seq"));
     }
@@ -41,18 +41,18 @@ final class JobLog {
     assertEquals(1, ofType(events, "result").size(), events::toString);
   }
 
-  static List<JsonObject> ofType(List<JsonObject> events, String type) {
+  public static List<JsonObject> ofType(List<JsonObject> events, String type) {
     return events.stream().filter(event -> Json.string(event, "type").equals(type)).toList();
   }
 
-  static String text(List<JsonObject> events, String stream) {
+  public static String text(List<JsonObject> events, String stream) {
     return ofType(events, stream).stream()
         .map(event -> Json.string(event, "data"))
         .collect(Collectors.joining());
   }
 
   /** In the order in which the job came to them. */
-  static List<String> states(List<JsonObject> events) {
+  public static List<String> states(List<JsonObject> events) {
     return ofType(events, "state").stream()
         .map(event -> Json.state(event.getAsJsonObject("data")))
         .toList();

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /** Builds and reads the JSON of tests. */
-final class Json {
+public final class Json {
   private static final Gson GSON = new Gson();
   private static final Set<String> TERMINAL =
       Set.of("succeeded", "failed", "timed_out", "cancelled", "lost");
@@ -18,7 +18,7 @@ final class Json {
   private Json() {}
 
   /** Names and values in turn. */
-  static JsonObject object(Object... members) {
+  public static JsonObject object(Object... members) {
     JsonObject object = new JsonObject();
     for (int i = 0; i < members.length; i += 2) {
       object.add((String) members[i], GSON.toJsonTree(members[i + 1]));
@@ -26,37 +26,37 @@ final class Json {
     return object;
   }
 
-  static JsonObject parse(String text) {
+  public static JsonObject parse(String text) {
     return JsonParser.parseString(text).getAsJsonObject();
   }
 
-  static List<JsonObject> objects(JsonArray array) {
+  public static List<JsonObject> objects(JsonArray array) {
     return StreamSupport.stream(array.spliterator(), false)
         .map(JsonElement::getAsJsonObject)
         .toList();
   }
 
-  static List<String> strings(JsonArray array, String member) {
+  public static List<String> strings(JsonArray array, String member) {
     return objects(array).stream().map(object -> string(object, member)).toList();
   }
 
-  static String string(JsonObject object, String member) {
+  public static String string(JsonObject object, String member) {
     return object.get(member).getAsString();
   }
 
-  static long number(JsonObject object, String member) {
+  public static long number(JsonObject object, String member) {
     return object.get(member).getAsLong();
   }
 
-  static String state(JsonObject job) {
+  public static String state(JsonObject job) {
     return string(job, "state");
   }
 
-  static String id(JsonObject job) {
+  public static String id(JsonObject job) {
     return string(job, "job_id");
   }
 
-  static boolean isTerminal(JsonObject job) {
+  public static boolean isTerminal(JsonObject job) {
     return TERMINAL.contains(state(job));
   }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A WebSocket at {@code /ws}. What arrives is taken by one thread. */
-final class LogSocket implements AutoCloseable, WebSocket.Listener {
+public final class LogSocket implements AutoCloseable, WebSocket.Listener {
   private final BlockingQueue<JsonObject> messages = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final StringBuilder partial = new StringBuilder();
@@ -23,11 +23,11 @@ final class LogSocket implements AutoCloseable, WebSocket.Listener {
 
   private LogSocket() {}
 
-  static LogSocket open(Client client) throws Exception {
+  public static LogSocket open(Client client) throws Exception {
     return open(client.target(), client.key(), Optional.empty());
   }
 
-  static LogSocket openWithTicket(Target target, String ticket) throws Exception {
+  public static LogSocket openWithTicket(Target target, String ticket) throws Exception {
     return open(target, Optional.empty(), Optional.of(ticket));
   }
 
@@ -49,24 +49,24 @@ final class LogSocket implements AutoCloseable, WebSocket.Listener {
     return listener;
   }
 
-  void send(String method, Object... params) {
+  public void send(String method, Object... params) {
     socket.sendText(Client.call(method, method, Json.object(params)), true).join();
   }
 
   /** Sends, and takes the answer, which must be the next message. */
-  JsonObject call(String method, Object... params) throws InterruptedException {
+  public JsonObject call(String method, Object... params) throws InterruptedException {
     send(method, params);
     return next();
   }
 
-  JsonObject next() throws InterruptedException {
+  public JsonObject next() throws InterruptedException {
     JsonObject message = messages.poll(Client.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     assertNotNull(message, "nothing came");
     return message;
   }
 
   /** The events of one job up to its {@code end}, in the order in which they came. */
-  List<JsonObject> eventsToEnd() throws InterruptedException {
+  public List<JsonObject> eventsToEnd() throws InterruptedException {
     List<JsonObject> events = new ArrayList<>();
     while (true) {
       JsonObject message = next();
@@ -84,7 +84,7 @@ final class LogSocket implements AutoCloseable, WebSocket.Listener {
   }
 
   /** The next so many events of one job. */
-  List<JsonObject> events(int count) throws InterruptedException {
+  public List<JsonObject> events(int count) throws InterruptedException {
     List<JsonObject> events = new ArrayList<>();
     while (events.size() < count) {
       JsonObject message = next();
@@ -101,7 +101,7 @@ final class LogSocket implements AutoCloseable, WebSocket.Listener {
   }
 
   /** The code with which the other side closed. */
-  int closeCode() throws Exception {
+  public int closeCode() throws Exception {
     return closed.get(Client.PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 

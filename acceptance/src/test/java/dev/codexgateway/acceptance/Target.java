@@ -10,8 +10,8 @@ import java.util.Set;
  * @param adminKey with the scope {@code *}
  * @param abilities what may be assumed beyond the commands of the repository's {@code gateway.yaml}
  */
-record Target(URI url, String adminKey, Set<Ability> abilities) {
-  enum Ability {
+public record Target(URI url, String adminKey, Set<Ability> abilities) {
+  public enum Ability {
     /** It has the commands of {@code e2e-commands.yaml}. */
     TEST_COMMANDS,
     /** It runs its commands on this machine. */
@@ -20,15 +20,15 @@ record Target(URI url, String adminKey, Set<Ability> abilities) {
     TWO_AT_ONCE
   }
 
-  Target {
+  public Target {
     abilities = Set.copyOf(abilities);
   }
 
-  URI uri(String path) {
+  public URI uri(String path) {
     return URI.create(withoutSlash() + path);
   }
 
-  URI webSocket() {
+  public URI webSocket() {
     return URI.create(withoutSlash().replaceFirst("^http", "ws") + "/ws");
   }
 

@@ -40,7 +40,7 @@ public final class CloudShape implements AutoCloseable {
     Files.createDirectories(settings.directory().resolve("logs"));
     Ports ports = new Ports();
     deployables = new Deployables(root, settings.classPath());
-    plan = Plan.of(settings, deployables.has(Deployment.WEBHOOK_MODULE), ports);
+    plan = Plan.of(settings, hasHooks(settings.config()), ports);
     front = Front.start(settings.host(), settings.port(), plan.backends());
     services = new Services(settings.directory(), ports, front.pushEndpoint(), news);
     sweeps = new Sweeps(front.pushEndpoint().resolve("/sweep"));
@@ -67,6 +67,11 @@ public final class CloudShape implements AutoCloseable {
     }
   }
 
+  /** Without hooks the webhook function would only cost memory: each of its answers is 404. */
+  private static boolean hasHooks(Path config) throws IOException {
+    return Files.readAllLines(config).stream().anyMatch(line -> line.startsWith("hooks:"));
+  }
+
   private void startServices() throws IOException, InterruptedException {
     services.setSecrets(settings.adminKey(), pepper());
     services.firestore().up();
@@ -86,15 +91,17 @@ public final class CloudShape implements AutoCloseable {
     start(deployment.functions(plan), functions);
     start(deployment.workers(plan), workers);
     start(deployment.relays(plan), relays);
-    for (Child child : children()) {
-      child.awaitReady();
-      news.accept(child.spec().name() + " answers at " + child.spec().url());
-    }
   }
 
-  private void start(List<ChildSpec> specs, List<Child> children) throws IOException {
+  /** One group after the other: many virtual machines that start at once all time out. */
+  private void start(List<ChildSpec> specs, List<Child> children)
+      throws IOException, InterruptedException {
     for (ChildSpec spec : specs) {
       children.add(Child.start(spec, news));
+    }
+    for (Child child : children) {
+      child.awaitReady();
+      news.accept(child.spec().name() + " answers at " + child.spec().url());
     }
   }
 
@@ -145,6 +152,7 @@ public final class CloudShape implements AutoCloseable {
    */
   @Override
   public void close() {
+    services.stopKeeping();
     sweeps.close();
     children().forEach(Child::terminate);
     children().forEach(Child::close);

@@ -31,11 +31,6 @@ final class Deployables {
     this.first = first;
   }
 
-  /** Whether the module has been built. */
-  boolean has(String module) {
-    return Files.isReadable(classPathFile(module));
-  }
-
   /** A function under the server that Google runs it with. */
   List<String> function(String module, String entryClass, int port) {
     List<String> command = java();

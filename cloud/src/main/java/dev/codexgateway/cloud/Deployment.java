@@ -11,8 +11,6 @@ import java.util.stream.Stream;
 
 /** How each function and relay is started, with which settings. */
 final class Deployment {
-  static final String WEBHOOK_MODULE = "functions/webhook";
-
   private static final String FUNCTIONS = "dev.codexgateway.functions.";
 
   private final CloudSettings settings;
@@ -32,7 +30,7 @@ final class Deployment {
     return Stream.of(
             instances("health", plan.health(), "functions/health", "health.HealthFunction"),
             instances("jsonrpc", plan.jsonRpc(), "functions/jsonrpc", "jsonrpc.JsonRpcFunction"),
-            instances("webhook", plan.webhook(), WEBHOOK_MODULE, "webhook.WebhookFunction"))
+            instances("webhook", plan.webhook(), "functions/webhook", "webhook.WebhookFunction"))
         .flatMap(specs -> specs)
         .toList();
   }

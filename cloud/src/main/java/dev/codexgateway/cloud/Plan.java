@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * Where each process listens. A list has a port per instance.
  *
- * @param webhook empty where the function has not been built
+ * @param webhook empty where the configuration has no hooks
  */
 record Plan(
     List<Integer> health,
@@ -17,11 +17,11 @@ record Plan(
     List<Integer> webhook,
     List<Integer> workers,
     List<Integer> relays) {
-  static Plan of(CloudSettings settings, boolean hasWebhook, Ports ports) {
+  static Plan of(CloudSettings settings, boolean hasHooks, Ports ports) {
     return new Plan(
         take(1, ports),
         take(1, ports),
-        take(hasWebhook ? 1 : 0, ports),
+        take(hasHooks ? 1 : 0, ports),
         take(settings.workers(), ports),
         take(settings.relays(), ports));
   }

@@ -1,12 +1,16 @@
 package dev.codexgateway.cloud.front;
 
 import com.google.gson.JsonObject;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 
 /** What is said where no backend can. */
 final class ErrorBodies {
+  static final HttpHandler NO_ROUTE =
+      exchange -> send(exchange, StatusCodes.NOT_FOUND, plain(StatusCodes.NOT_FOUND));
+
   private static final int NOT_FOUND = -32003;
   private static final int UNAVAILABLE = -32006;
   private static final String RETRY_AFTER_SECONDS = "1";

@@ -24,9 +24,15 @@ final class Proxies {
   private Proxies() {}
 
   /**
+   * Without a backend there is no such route.
+   *
    * @param errorBody for a status, where the backends cannot answer themselves
    */
   static HttpHandler over(List<URI> backends, IntFunction<String> errorBody) {
+    return backends.isEmpty() ? ErrorBodies.NO_ROUTE : proxy(backends, errorBody);
+  }
+
+  private static HttpHandler proxy(List<URI> backends, IntFunction<String> errorBody) {
     LoadBalancingProxyClient client =
         new LoadBalancingProxyClient()
             .setConnectionsPerThread(CONNECTIONS_PER_THREAD)

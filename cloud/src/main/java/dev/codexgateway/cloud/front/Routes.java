@@ -32,6 +32,6 @@ final class Routes implements HttpHandler {
     } else if (path.equals("/ws") || path.startsWith("/events/")) {
       return relays;
     }
-    return exchange -> ErrorBodies.send(exchange, 404, ErrorBodies.plain(404));
+    return ErrorBodies.NO_ROUTE;
   }
 }

@@ -18,6 +18,8 @@ public final class Child implements AutoCloseable {
   private static final Duration READY_LIMIT = Duration.ofSeconds(120);
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final Duration STOP = Duration.ofSeconds(10);
+  private static final int START_TRIES = 4;
+  private static final long LOOK_MILLIS = 50;
   private static final int SHOWN_LOG_LINES = 12;
 
   private final ChildSpec spec;
@@ -116,14 +118,25 @@ public final class Child implements AutoCloseable {
   }
 
   /**
-   * Returns once it answers.
+   * Returns once it answers; a start that fails is tried again, as a platform does.
    *
-   * @throws IllegalStateException with the end of its log where it ends first, or never answers
+   * @throws IllegalStateException with the end of its log where it keeps ending, or never answers
    */
   public void awaitReady() throws InterruptedException {
-    Process process = life.process();
-    if (!Probe.awaitAnswer(spec.url(), READY_LIMIT, process::isAlive)) {
-      throw new IllegalStateException(spec.name() + " did not start: " + endOfLog());
+    for (int i = 0; i < START_TRIES; i++) {
+      Life awaited = life;
+      if (Probe.awaitAnswer(spec.url(), READY_LIMIT, awaited.process()::isAlive)) {
+        return;
+      }
+      awaitNext(awaited);
+    }
+    throw new IllegalStateException(spec.name() + " did not start: " + endOfLog());
+  }
+
+  private void awaitNext(Life ended) throws InterruptedException {
+    long deadline = System.nanoTime() + READY_LIMIT.toNanos();
+    while (life == ended && System.nanoTime() < deadline) {
+      Thread.sleep(LOOK_MILLIS);
     }
   }
 

@@ -81,6 +81,11 @@ public final class Kept implements AutoCloseable {
     emulator.ifPresent(Emulator::resume);
   }
 
+  /** From here on it stays away where it ends. */
+  void stopKeeping() {
+    looks.shutdown();
+  }
+
   @Override
   public void close() {
     looks.shutdownNow();

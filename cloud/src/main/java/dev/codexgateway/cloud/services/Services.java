@@ -91,6 +91,12 @@ public final class Services implements AutoCloseable {
     pubSub.keep();
   }
 
+  /** From here on none is started again. */
+  public void stopKeeping() {
+    firestore.stopKeeping();
+    pubSub.stopKeeping();
+  }
+
   public Kept firestore() {
     return firestore;
   }
