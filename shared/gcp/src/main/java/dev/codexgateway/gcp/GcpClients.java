@@ -25,6 +25,7 @@ import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
 import com.google.cloud.secretmanager.v1.SecretManagerServiceSettings;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
+import dev.codexgateway.gcp.firestore.FirestoreStores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -167,6 +168,7 @@ final class GcpClients implements AutoCloseable {
     return FirestoreOptions.newBuilder()
         .setProjectId(settings.project())
         .setDatabaseId(settings.database())
+        .setRetrySettings(FirestoreStores.retrySettings())
         .setCredentials(
             emulator.isPresent()
                 ? new FirestoreOptions.EmulatorCredentials()
