@@ -176,6 +176,7 @@ final class GcpClients implements AutoCloseable {
         .setChannelProvider(
             channels(FirestoreOptions.getDefaultTransportChannelProviderBuilder(), emulator)
                 .build())
+        .setRetrySettings(FirestoreStores.retrySettings())
         .build()
         .getService();
   }
