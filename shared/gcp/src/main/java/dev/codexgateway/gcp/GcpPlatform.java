@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class GcpPlatform implements Platform {
   private static final Logger log = LoggerFactory.getLogger(GcpPlatform.class);
   private static final int MIN_PEPPER_BYTES = 32;
+  private static final int SECRET_ATTEMPTS = 5;
 
   /** A service that takes longer at a start is left to the first request. */
   private static final Duration WARM_UP = Duration.ofSeconds(10);
@@ -184,21 +185,29 @@ final class GcpPlatform implements Platform {
   }
 
   private Secret required(String name, String setting) {
-    Optional<Secret> found;
-    try {
-      found = secrets.find(name);
-    } catch (StoreUnavailableException e) {
-      throw new IllegalStateException(e.getMessage(), e);
+    return findPatiently(name)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "secret "
+                        + name
+                        + " of project "
+                        + settings.project()
+                        + " does not exist or has no enabled version; check "
+                        + setting));
+  }
+
+  /** The first call of a process on a slow machine takes longer than a call may later. */
+  private Optional<Secret> findPatiently(String name) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return secrets.find(name);
+      } catch (StoreUnavailableException e) {
+        if (attempt == SECRET_ATTEMPTS) {
+          throw new IllegalStateException(e.getMessage(), e);
+        }
+      }
     }
-    return found.orElseThrow(
-        () ->
-            new IllegalStateException(
-                "secret "
-                    + name
-                    + " of project "
-                    + settings.project()
-                    + " does not exist or has no enabled version; check "
-                    + setting));
   }
 
   @Override
