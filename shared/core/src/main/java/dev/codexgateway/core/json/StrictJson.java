@@ -135,10 +135,24 @@ public final class StrictJson {
    * {@code "\\ud800"} is legal JSON but has no UTF-8 form, so it could be neither stored nor run.
    */
   private static String wellFormed(JsonReader reader, String text) throws JsonProblem {
-    if (text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
+    if (hasUnpairedSurrogate(text)) {
       throw new JsonProblem("unpaired surrogate in a string" + place(reader));
     }
     return text;
+  }
+
+  /** A plain loop: this sees every character of every string that comes in. */
+  private static boolean hasUnpairedSurrogate(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        int codePoint = text.codePointAt(i);
+        if (!Character.isSupplementaryCodePoint(codePoint)) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
   }
 
   private static JsonPrimitive number(JsonReader reader) throws IOException, JsonProblem {
