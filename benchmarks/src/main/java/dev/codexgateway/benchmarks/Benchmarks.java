@@ -36,6 +36,7 @@ public final class Benchmarks {
     all.put("store", FullStore::new);
     all.put("fan-out", FanOut::new);
     all.put("calls", () -> (workspace, _) -> CallsPerRequest.run(workspace));
+    all.put("webhook", Deliveries::new);
     return all;
   }
 

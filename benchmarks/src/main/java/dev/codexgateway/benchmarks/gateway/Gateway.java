@@ -39,6 +39,17 @@ public final class Gateway implements AutoCloseable {
    */
   public static Gateway start(Workspace workspace, Path data, int workers)
       throws IOException, InterruptedException {
+    return start(workspace, data, workers, "gateway.yaml");
+  }
+
+  /** With the hook of {@code webhook.yaml}, whose secret is {@link Pushes#SECRET}. */
+  public static Gateway withHook(Workspace workspace, int workers)
+      throws IOException, InterruptedException {
+    return start(workspace, workspace.newDirectory("data"), workers, "webhook.yaml");
+  }
+
+  private static Gateway start(Workspace workspace, Path data, int workers, String configuration)
+      throws IOException, InterruptedException {
     InetSocketAddress address = Program.freeAddress();
     Program program =
         Program.start(
@@ -53,16 +64,22 @@ public final class Gateway implements AutoCloseable {
                 "--data",
                 data.toString(),
                 "--config",
-                configuration(workspace).toString()),
-            Map.of("GATEWAY_API_KEY", API_KEY, "GATEWAY_WORKERS", String.valueOf(workers)));
+                configuration(workspace, configuration).toString()),
+            Map.of(
+                "GATEWAY_API_KEY",
+                API_KEY,
+                "GATEWAY_WORKERS",
+                String.valueOf(workers),
+                "GATEWAY_SECRET_PUSH",
+                Pushes.SECRET));
     program.awaitOk("/health", START_PATIENCE);
     return new Gateway(program);
   }
 
-  private static Path configuration(Workspace workspace) throws IOException {
-    Path file = workspace.directory().resolve("gateway.yaml");
+  private static Path configuration(Workspace workspace, String name) throws IOException {
+    Path file = workspace.directory().resolve(name);
     if (!Files.exists(file)) {
-      Files.copy(workspace.repository().resolve("benchmarks/gateway.yaml"), file);
+      Files.copy(workspace.repository().resolve("benchmarks").resolve(name), file);
     }
     return file;
   }

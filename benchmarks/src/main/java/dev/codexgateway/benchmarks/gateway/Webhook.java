@@ -18,10 +18,25 @@ public final class Webhook implements AutoCloseable {
   /** The hook whose requests run {@code /bin/true} and are answered when it has ended. */
   public static final String PATH = "/hooks/true";
 
+  /** The hook that takes what {@link Pushes} makes, and runs {@code /bin/true} with two values. */
+  public static final String PUSH_PATH = "/hooks/push";
+
   private static final String HOOKS =
       """
-      [{"id": "true", "execute-command": "/bin/true", "include-command-output-in-response": true}]
-      """;
+      [{"id": "true", "execute-command": "/bin/true", "include-command-output-in-response": true},
+       {"id": "push", "execute-command": "/bin/true",
+        "pass-arguments-to-command": [
+          {"source": "payload", "name": "ref"},
+          {"source": "payload", "name": "repository.full_name"}],
+        "trigger-rule": {"and": [
+          {"match": {"type": "payload-hmac-sha256", "secret": "SECRET",
+                     "parameter": {"source": "header", "name": "X-Hub-Signature-256"}}},
+          {"match": {"type": "value", "value": "push",
+                     "parameter": {"source": "header", "name": "X-GitHub-Event"}}},
+          {"match": {"type": "value", "value": "refs/heads/main",
+                     "parameter": {"source": "payload", "name": "ref"}}}]}}]
+      """
+          .replace("SECRET", Pushes.SECRET);
 
   private final Program program;
 

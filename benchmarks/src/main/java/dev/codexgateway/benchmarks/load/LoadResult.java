@@ -6,7 +6,7 @@ import org.HdrHistogram.Histogram;
 /**
  * What a load saw.
  *
- * @param good responses with status 200 and without a JSON-RPC error
+ * @param good responses with status 200 or 202 and without a JSON-RPC error
  * @param bad all others
  * @param latencyNanos of every response
  */

@@ -3,25 +3,37 @@ package dev.codexgateway.benchmarks.load;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** HTTP/1.1 requests, encoded once and sent in turn. Not for use by two loads at once. */
+/** HTTP/1.1 requests. Not for use by two loads at once. */
 public final class Requests {
-  private final List<byte[]> encoded;
-  private int next;
+  private final Supplier<byte[]> source;
 
-  private Requests(List<byte[]> encoded) {
-    this.encoded = encoded;
+  private Requests(Supplier<byte[]> source) {
+    this.source = source;
+  }
+
+  /** Encoded once and sent in turn, the first again after the last. */
+  private static Requests inTurn(List<byte[]> encoded) {
+    AtomicInteger next = new AtomicInteger();
+    return new Requests(() -> encoded.get(next.getAndIncrement() % encoded.size()));
+  }
+
+  /** Each made when it is sent, in the time of the server under test. */
+  public static Requests made(Supplier<byte[]> source) {
+    return new Requests(source);
   }
 
   public static Requests get(String path) {
-    return new Requests(
+    return inTurn(
         List.of(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(UTF_8)));
   }
 
   /** Calls of {@code POST /jsonrpc}, one after the other and then from the first again. */
   public static Requests rpc(String apiKey, Stream<String> bodies) {
-    return new Requests(bodies.map(body -> rpc(apiKey, body)).toList());
+    return inTurn(bodies.map(body -> rpc(apiKey, body)).toList());
   }
 
   static byte[] rpc(String apiKey, String body) {
@@ -40,8 +52,6 @@ public final class Requests {
   }
 
   byte[] next() {
-    byte[] request = encoded.get(next);
-    next = (next + 1) % encoded.size();
-    return request;
+    return source.get();
   }
 }

@@ -57,12 +57,12 @@ final class Response {
     end = bodyStart + Integer.parseInt(text(valueStart, valueEnd).strip());
   }
 
-  /** Whether it is a 200 whose body is no JSON-RPC error. */
+  /** Whether it is a 200 or 202 whose body is no JSON-RPC error. */
   boolean isGood() {
     byte[] bytes = in.array();
     return bytes[9] == '2'
         && bytes[10] == '0'
-        && bytes[11] == '0'
+        && (bytes[11] == '0' || bytes[11] == '2')
         && indexOf(RPC_ERROR, bodyStart, end) < 0;
   }
 
