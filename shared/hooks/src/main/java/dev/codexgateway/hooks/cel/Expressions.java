@@ -91,7 +91,7 @@ public final class Expressions {
   }
 
   private static CelRuntime runtime(CelOptions options) {
-    return CelRuntimeFactory.standardCelRuntimeBuilder()
+    return CelRuntimeFactory.legacyCelRuntimeBuilder()
         .setOptions(options)
         .addLibraries(CelExtensions.strings(), CelExtensions.optional())
         .addFunctionBindings(
@@ -175,8 +175,7 @@ public final class Expressions {
       issues.add(text, offset, "gives " + type.name() + ", where " + wanted + " is wanted");
       return Optional.empty();
     }
-    return Optional.of(
-        new Expression(source, ast, (CelRuntime.Program) runtime.createProgram(ast)));
+    return Optional.of(new Expression(source, ast, runtime.createProgram(ast)));
   }
 
   private void add(ConfigText text, String source, int offset, CelIssue issue) {
