@@ -176,7 +176,6 @@ final class GcpClients implements AutoCloseable {
         .setChannelProvider(
             channels(FirestoreOptions.getDefaultTransportChannelProviderBuilder(), emulator)
                 .build())
-        .setRetrySettings(FirestoreStores.retrySettings())
         .build()
         .getService();
   }
