@@ -3,9 +3,7 @@ package dev.codexgateway.gcp.firestore;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreException;
-import com.google.cloud.firestore.FirestoreOptions;
 import dev.codexgateway.core.job.StoreUnavailableException;
 import dev.codexgateway.gcp.firestore.Calls.Observer;
 import io.grpc.Status;
@@ -26,16 +24,9 @@ final class CallsTest {
     "DEADLINE_EXCEEDED, no answer in time",
     "INTERNAL, failed with internal"
   })
-  void failed_anyStatus_namesTheDatabaseAndWhatToCheck(Status.Code code, String hint)
-      throws Exception {
-    try (Firestore client =
-        FirestoreOptions.newBuilder()
-            .setProjectId("a-project")
-            .setDatabaseId("a-database")
-            .setEmulatorHost("localhost:1")
-            .build()
-            .getService()) {
-      Calls calls = new Calls(client, Duration.ofSeconds(1), _ -> {}, Observer.NONE);
+  void failed_anyStatus_namesTheDatabaseAndWhatToCheck(Status.Code code, String hint) {
+    try (Database.Connection connection = Database.hasty("a-project", "localhost:1")) {
+      Calls calls = new Calls(connection.client(), Duration.ofSeconds(1), _ -> {}, Observer.NONE);
       Throwable cause =
           new ExecutionException(
               FirestoreException.forServerRejection(code.toStatus(), "as the server says"));
@@ -43,7 +34,7 @@ final class CallsTest {
       StoreUnavailableException failure = calls.failed("find", cause);
 
       String message = failure.getMessage();
-      assertTrue(message.contains("database a-database of project a-project"), message);
+      assertTrue(message.contains("database (default) of project a-project"), message);
       assertTrue(message.contains("find"), message);
       assertTrue(message.contains(hint), message);
       assertEquals(cause, failure.getCause());

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.google.cloud.firestore.Query;
 import dev.codexgateway.core.event.EventDraft;
 import dev.codexgateway.core.hook.Delivery;
-import dev.codexgateway.core.hook.DeliveryId;
-import dev.codexgateway.core.hook.HookRequest;
 import dev.codexgateway.core.hook.Verdict;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobStore;
@@ -21,7 +19,6 @@ import dev.codexgateway.gcp.firestore.Calls.Observer;
 import dev.codexgateway.testkit.Fixtures;
 import dev.codexgateway.testkit.SettableClock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,7 +59,7 @@ final class CostTest {
   }
 
   @AfterEach
-  void closeDatabase() throws Exception {
+  void closeDatabase() {
     database.close();
   }
 
@@ -212,26 +209,12 @@ final class CostTest {
 
   @Test
   void record_isOneWrite() {
-    deliveries.record(delivery(Verdict.UNWANTED));
+    deliveries.record(Deliveries.of(Verdict.UNWANTED));
     assertCost(0, 1);
   }
 
   private static Delivery delivery(String... identities) {
-    return delivery(Verdict.ACCEPTED, identities);
-  }
-
-  private static Delivery delivery(Verdict verdict, String... identities) {
-    HookRequest request =
-        new HookRequest("POST", Map.of(), Map.of(), new byte[7 * 1024], Optional.empty());
-    return new Delivery(
-        DeliveryId.next(),
-        "github",
-        Fixtures.NOW,
-        request,
-        verdict,
-        "as the test wants it",
-        List.of(identities),
-        List.of());
+    return Deliveries.of(Verdict.ACCEPTED, identities);
   }
 
   @Test

@@ -37,13 +37,14 @@ final class Database implements AutoCloseable {
   }
 
   /** As a deployed gateway opens it. */
-  static Firestore hastyClient(String project, String host) {
-    return FirestoreOptions.newBuilder()
-        .setProjectId(project)
-        .setEmulatorHost(host)
-        .setRetrySettings(FirestoreStores.retrySettings())
-        .build()
-        .getService();
+  static Connection hasty(String project, String host) {
+    return new Connection(
+        FirestoreOptions.newBuilder()
+            .setProjectId(project)
+            .setEmulatorHost(host)
+            .setRetrySettings(FirestoreStores.retrySettings())
+            .build()
+            .getService());
   }
 
   /** As patient as Google's client is by itself. */
@@ -68,9 +69,15 @@ final class Database implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (Firestore opened : clients) {
-      opened.close();
+  public void close() {
+    clients.forEach(Firestore::shutdown);
+  }
+
+  /** A client that ends with a block. */
+  record Connection(Firestore client) implements AutoCloseable {
+    @Override
+    public void close() {
+      client.shutdownNow();
     }
   }
 }

@@ -26,7 +26,7 @@ final class ExpiryTest {
       new FirestoreJobStore(database.calls(), clock, Database.RETENTION);
 
   @AfterEach
-  void closeDatabase() throws Exception {
+  void closeDatabase() {
     database.close();
   }
 

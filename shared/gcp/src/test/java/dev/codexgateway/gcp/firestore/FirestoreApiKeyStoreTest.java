@@ -15,7 +15,7 @@ final class FirestoreApiKeyStoreTest extends ApiKeyStoreContract {
   }
 
   @AfterEach
-  void closeDatabase() throws Exception {
+  void closeDatabase() {
     database.close();
   }
 }

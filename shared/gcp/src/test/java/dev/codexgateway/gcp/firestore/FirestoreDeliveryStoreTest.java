@@ -3,11 +3,8 @@ package dev.codexgateway.gcp.firestore;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.codexgateway.core.hook.Delivery;
-import dev.codexgateway.core.hook.DeliveryId;
 import dev.codexgateway.core.hook.DeliveryStore;
 import dev.codexgateway.core.hook.DeliveryStore.Acceptance;
-import dev.codexgateway.core.hook.HookRequest;
 import dev.codexgateway.core.hook.Verdict;
 import dev.codexgateway.core.job.JobStore.Submission;
 import dev.codexgateway.core.job.NewJob;
@@ -17,8 +14,6 @@ import dev.codexgateway.testkit.Fixtures;
 import dev.codexgateway.testkit.SettableClock;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,7 +31,7 @@ final class FirestoreDeliveryStoreTest extends DeliveryStoreContract {
   }
 
   @AfterEach
-  void closeDatabase() throws Exception {
+  void closeDatabase() {
     database.close();
   }
 
@@ -50,26 +45,13 @@ final class FirestoreDeliveryStoreTest extends DeliveryStoreContract {
 
     Acceptance.Accepted accepted =
         assertInstanceOf(
-            Acceptance.Accepted.class, store.accept(delivery(), List.of(first, same, other)));
+            Acceptance.Accepted.class,
+            store.accept(Deliveries.of(Verdict.ACCEPTED, "a", "a"), List.of(first, same, other)));
 
     Submission.Created created =
         assertInstanceOf(Submission.Created.class, accepted.jobs().getFirst());
     assertEquals(
         List.of(new Submission.Existing(created.job()), new Submission.Conflict(first.id())),
         accepted.jobs().subList(1, 3));
-  }
-
-  private static Delivery delivery() {
-    HookRequest request =
-        new HookRequest("POST", Map.of(), Map.of(), new byte[] {'{', '}'}, Optional.empty());
-    return new Delivery(
-        DeliveryId.next(),
-        "github",
-        Fixtures.NOW,
-        request,
-        Verdict.ACCEPTED,
-        "wanted",
-        List.of("a", "a"),
-        List.of());
   }
 }

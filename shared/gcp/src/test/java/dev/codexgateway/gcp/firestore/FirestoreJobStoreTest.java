@@ -16,7 +16,7 @@ final class FirestoreJobStoreTest extends JobStoreContract {
   }
 
   @AfterEach
-  void closeDatabase() throws Exception {
+  void closeDatabase() {
     database.close();
   }
 }

@@ -16,7 +16,7 @@ final class FirestoreTicketStoreTest extends TicketStoreContract {
   }
 
   @AfterEach
-  void closeDatabase() throws Exception {
+  void closeDatabase() {
     database.close();
   }
 }

@@ -12,7 +12,6 @@ import com.google.firestore.v1.StructuredQuery.Filter;
 import dev.codexgateway.core.hook.Delivery;
 import dev.codexgateway.core.hook.DeliveryId;
 import dev.codexgateway.core.hook.DeliveryQuery;
-import dev.codexgateway.core.hook.HookRequest;
 import dev.codexgateway.core.hook.Verdict;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobQuery;
@@ -29,7 +28,6 @@ import dev.codexgateway.testkit.Fixtures;
 import dev.codexgateway.testkit.SettableClock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
@@ -98,18 +96,9 @@ final class IndexTest {
   private void useDeliveries() {
     byte[] body = new byte[300_000];
     new Random(1).nextBytes(body);
-    Delivery delivery =
-        new Delivery(
-            DeliveryId.next(),
-            "github",
-            Fixtures.NOW,
-            new HookRequest("POST", Map.of(), Map.of(), body, Optional.empty()),
-            Verdict.ACCEPTED,
-            "wanted",
-            List.of("one"),
-            List.of());
+    Delivery delivery = Deliveries.of(Verdict.ACCEPTED, body, "one");
     deliveries.accept(delivery, List.of());
-    for (Optional<String> hook : both("github")) {
+    for (Optional<String> hook : both(Deliveries.HOOK)) {
       for (Optional<Verdict> verdict : both(Verdict.ACCEPTED)) {
         for (Optional<DeliveryId> before : both(delivery.id())) {
           deliveries.list(new DeliveryQuery(hook, verdict, before, 10));
@@ -123,7 +112,7 @@ final class IndexTest {
   }
 
   @AfterEach
-  void closeDatabase() throws Exception {
+  void closeDatabase() {
     database.close();
   }
 

@@ -42,7 +42,7 @@ final class LargeJobTest {
       new FirestoreJobStore(database.calls(), SettableClock.standing(), Database.RETENTION);
 
   @AfterEach
-  void closeDatabase() throws Exception {
+  void closeDatabase() {
     database.close();
   }
 

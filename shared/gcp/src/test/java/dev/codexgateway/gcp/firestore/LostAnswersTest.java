@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.codexgateway.core.event.EventDraft;
+import dev.codexgateway.core.hook.Delivery;
+import dev.codexgateway.core.hook.DeliveryStore.Acceptance;
+import dev.codexgateway.core.hook.Verdict;
 import dev.codexgateway.core.job.JobState;
 import dev.codexgateway.core.job.JobStore.Append;
 import dev.codexgateway.core.job.JobStore.Claim;
@@ -51,7 +54,7 @@ final class LostAnswersTest {
   }
 
   @AfterEach
-  void closeDatabase() throws Exception {
+  void closeDatabase() {
     database.close();
   }
 
@@ -114,6 +117,19 @@ final class LostAnswersTest {
 
     assertEquals(JobState.SUCCEEDED, again.job().state());
     assertEquals(store.events(job.id(), 3, 100), again.events());
+  }
+
+  @Test
+  void accept_again_isADuplicateOfItselfAndMakesOneJob() {
+    FirestoreDeliveryStore deliveries =
+        new FirestoreDeliveryStore(database.calls(new LosingObserver()), clock, Database.RETENTION);
+    Delivery delivery = Deliveries.of(Verdict.ACCEPTED, "one");
+    losingTheAnswer(() -> deliveries.accept(delivery, List.of(job)));
+
+    assertEquals(
+        new Acceptance.Duplicate(delivery.id(), List.of(job.id())),
+        deliveries.accept(delivery, List.of(Fixtures.newJob())));
+    assertEquals(1, store.due(clock.instant().plusSeconds(1), 10).size());
   }
 
   @Test

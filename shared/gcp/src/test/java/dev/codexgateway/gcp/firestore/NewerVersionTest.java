@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
+import dev.codexgateway.core.hook.Delivery;
+import dev.codexgateway.core.hook.DeliveryQuery;
+import dev.codexgateway.core.hook.Verdict;
 import dev.codexgateway.core.job.JobQuery;
 import dev.codexgateway.core.job.JobStore.Claim;
 import dev.codexgateway.core.job.Lease;
@@ -35,8 +38,11 @@ final class NewerVersionTest {
   private final FirestoreJobStore jobs =
       new FirestoreJobStore(database.calls(), clock, Database.RETENTION);
 
+  private final FirestoreDeliveryStore deliveries =
+      new FirestoreDeliveryStore(database.calls(), clock, Database.RETENTION);
+
   @AfterEach
-  void closeDatabase() throws Exception {
+  void closeDatabase() {
     database.close();
   }
 
@@ -120,6 +126,30 @@ final class NewerVersionTest {
             .collection(FirestoreTicketStore.COLLECTION)
             .document(Documents.hash(value)),
         () -> tickets.redeem(value));
+  }
+
+  @Test
+  void delivery_everyOperation_isRefused() throws Exception {
+    Delivery delivery = Deliveries.of(Verdict.ACCEPTED, "one");
+    deliveries.accept(delivery, List.of());
+    DeliveryQuery page =
+        new DeliveryQuery(Optional.empty(), Optional.empty(), Optional.empty(), 10);
+
+    assertRefused(
+        DeliveryDocuments.document(database.client(), delivery.id()),
+        () -> deliveries.find(delivery.id()),
+        () -> deliveries.list(page),
+        () -> deliveries.accept(delivery, List.of()));
+  }
+
+  @Test
+  void identity_isRefused() throws Exception {
+    Delivery delivery = Deliveries.of(Verdict.ACCEPTED, "one");
+    deliveries.accept(delivery, List.of());
+
+    assertRefused(
+        Identities.documents(database.client(), delivery).getFirst(),
+        () -> deliveries.accept(Deliveries.of(Verdict.ACCEPTED, "one"), List.of()));
   }
 
   private static void assertRefused(DocumentReference document, Supplier<?>... operations)

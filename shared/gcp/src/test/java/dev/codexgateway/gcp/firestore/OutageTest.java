@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.cloud.firestore.Firestore;
+import dev.codexgateway.core.hook.Delivery;
+import dev.codexgateway.core.hook.DeliveryQuery;
+import dev.codexgateway.core.hook.Verdict;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobQuery;
 import dev.codexgateway.core.job.JobStore.Append;
@@ -28,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Tag;
@@ -37,14 +40,22 @@ import org.junit.jupiter.api.function.Executable;
 /** A database that does not answer is told within the time, by every operation, and comes back. */
 @Tag("emulator")
 final class OutageTest {
+  private static final byte[] LARGE_BODY = new byte[9 << 20];
+
+  static {
+    new Random(1).nextBytes(LARGE_BODY);
+  }
+
   /** The limit of 1.9 s and what a loaded machine may add. */
   private static final Duration LIMIT = Duration.ofMillis(2_400);
 
   @Test
-  void everyCall_databaseStopped_failsInTimeAndWorksAgainAfterwards() throws Exception {
+  void everyCall_databaseStopped_failsInTimeAndWorksAgainAfterwards() {
     try (FirestoreEmulator emulator = SharedEmulators.assumeOrFail(FirestoreEmulator::start);
-        Firestore client = Database.hastyClient(SharedEmulators.newProject(), emulator.host())) {
-      FirestoreStores stores = new FirestoreStores(client, new ServerClock(), Database.RETENTION);
+        Database.Connection connection =
+            Database.hasty(SharedEmulators.newProject(), emulator.host())) {
+      FirestoreStores stores =
+          new FirestoreStores(connection.client(), new ServerClock(), Database.RETENTION);
       assertTrue(stores.warmUp());
       Lease lease = claimed(stores);
 
@@ -63,11 +74,12 @@ final class OutageTest {
   }
 
   @Test
-  void everyCall_databaseGone_failsInTimeAndNamesIt() throws Exception {
+  void everyCall_databaseGone_failsInTimeAndNamesIt() {
     FirestoreEmulator emulator = SharedEmulators.assumeOrFail(FirestoreEmulator::start);
     String project = SharedEmulators.newProject();
-    try (Firestore client = Database.hastyClient(project, emulator.host())) {
-      FirestoreStores stores = new FirestoreStores(client, new ServerClock(), Database.RETENTION);
+    try (Database.Connection connection = Database.hasty(project, emulator.host())) {
+      FirestoreStores stores =
+          new FirestoreStores(connection.client(), new ServerClock(), Database.RETENTION);
       assertTrue(stores.warmUp());
       Lease lease = claimed(stores);
 
@@ -148,11 +160,21 @@ final class OutageTest {
     calls.put("find a key", () -> stores.keys().find("abcDEF012345"));
     calls.put("issue a ticket", () -> stores.tickets().issue(ticket));
     calls.put("redeem a ticket", () -> stores.tickets().redeem("value"));
+    var deliveries = stores.deliveries();
+    Delivery accepted = Deliveries.of(Verdict.ACCEPTED, "one");
+    calls.put("accept", () -> deliveries.accept(accepted, List.of(newJob())));
+    Delivery large = Deliveries.of(Verdict.ACCEPTED, LARGE_BODY, "one");
+    calls.put("accept a large one", () -> deliveries.accept(large, List.of()));
+    calls.put("record", () -> deliveries.record(Deliveries.of(Verdict.UNWANTED)));
+    calls.put("find a delivery", () -> deliveries.find(accepted.id()));
+    DeliveryQuery page =
+        new DeliveryQuery(Optional.empty(), Optional.empty(), Optional.empty(), 10);
+    calls.put("list deliveries", () -> deliveries.list(page));
     return calls;
   }
 
   @Test
-  void isReady_databaseAnswers_isTrue() throws Exception {
+  void isReady_databaseAnswers_isTrue() {
     try (Database database = new Database()) {
       FirestoreStores stores =
           new FirestoreStores(database.client(), new ServerClock(), Database.RETENTION);

@@ -50,7 +50,7 @@ final class RaceTest {
   }
 
   @AfterEach
-  void closeDatabase() throws Exception {
+  void closeDatabase() {
     database.close();
   }
 

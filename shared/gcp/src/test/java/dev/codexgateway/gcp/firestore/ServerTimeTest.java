@@ -33,7 +33,7 @@ final class ServerTimeTest {
   private final JobStore right = store(0);
 
   @AfterEach
-  void closeDatabase() throws Exception {
+  void closeDatabase() {
     database.close();
   }
 
