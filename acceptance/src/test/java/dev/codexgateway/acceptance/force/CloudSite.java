@@ -27,7 +27,9 @@ public final class CloudSite implements AutoCloseable {
   /** Short, so that a job of a dead worker does not wait for half a minute. */
   public static final Duration LEASE = Duration.ofSeconds(6);
 
-  private static final Duration SWEEP_EVERY = Duration.ofSeconds(2);
+  /** More often than each minute, but not so that bells for waiting jobs pile up. */
+  private static final Duration SWEEP_EVERY = Duration.ofSeconds(4);
+
   private static final String KEY = "force-admin-key-0123456789abcdefghijklmnop";
 
   private static CloudSite shared;
@@ -85,7 +87,7 @@ public final class CloudSite implements AutoCloseable {
         "GATEWAY_LEASE_SECONDS",
         Long.toString(LEASE.toSeconds()),
         "GATEWAY_SWEEP_PATIENCE_SECONDS",
-        "3",
+        "10",
         "GATEWAY_RATE_LIMIT",
         "1000000",
         "GATEWAY_CRASH_AT",

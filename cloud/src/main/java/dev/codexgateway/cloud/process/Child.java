@@ -135,7 +135,7 @@ public final class Child implements AutoCloseable {
 
   private void awaitNext(Life ended) throws InterruptedException {
     long deadline = System.nanoTime() + READY_LIMIT.toNanos();
-    while (life == ended && System.nanoTime() < deadline) {
+    while (life.equals(ended) && System.nanoTime() < deadline) {
       Thread.sleep(LOOK_MILLIS);
     }
   }

@@ -20,7 +20,7 @@ final class PubSubAdmin implements AutoCloseable {
   private static final int CONFLICT = 409;
 
   /** Pushes that take longer are repeated; the longest that Pub/Sub allows. */
-  private static final int ACK_DEADLINE_SECONDS = 600;
+  static final int ACK_DEADLINE_SECONDS = 600;
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final String base;
@@ -39,15 +39,11 @@ final class PubSubAdmin implements AutoCloseable {
     put(project + "/topics/" + topic, new JsonObject());
   }
 
-  /** Does nothing where it is there already, also with another endpoint. */
-  void createPushSubscription(String name, String topic, URI endpoint)
-      throws IOException, InterruptedException {
-    JsonObject push = new JsonObject();
-    push.addProperty("pushEndpoint", endpoint.toString());
+  /** Does nothing where it is there already. */
+  void createSubscription(String name, String topic) throws IOException, InterruptedException {
     JsonObject subscription = new JsonObject();
     subscription.addProperty("topic", project + "/topics/" + topic);
     subscription.addProperty("ackDeadlineSeconds", ACK_DEADLINE_SECONDS);
-    subscription.add("pushConfig", push);
     put(project + "/subscriptions/" + name, subscription);
   }
 

@@ -29,6 +29,7 @@ public final class Services implements AutoCloseable {
   private final int pubSubPort;
   private final Kept firestore;
   private final Kept pubSub;
+  private final Pusher pusher;
   private final StorageFake storage;
   private final SecretManagerFake secrets;
 
@@ -53,8 +54,13 @@ public final class Services implements AutoCloseable {
         new Kept(
             "pubsub",
             () -> PubSubEmulator.start(pubSubPort, logs.resolve("pubsub.log")),
-            () -> createTopics(pushEndpoint),
+            this::createTopics,
             news);
+    pusher =
+        new Pusher(
+            pubSubHost(),
+            "projects/" + PROJECT + "/subscriptions/" + PUSH_SUBSCRIPTION,
+            pushEndpoint);
     TestServiceAccount account = TestServiceAccount.create(PROJECT);
     credentials = writeSecretly(directory.resolve("credentials.json"), account.keyFile());
     storage = StorageFake.start().createBucket(BUCKET).trust(account);
@@ -68,11 +74,11 @@ public final class Services implements AutoCloseable {
     return Files.writeString(file, text);
   }
 
-  private void createTopics(URI pushEndpoint) throws IOException, InterruptedException {
+  private void createTopics() throws IOException, InterruptedException {
     try (PubSubAdmin admin = new PubSubAdmin(pubSubHost(), PROJECT)) {
       admin.createTopic(JOBS_TOPIC);
       admin.createTopic(EVENTS_TOPIC);
-      admin.createPushSubscription(PUSH_SUBSCRIPTION, JOBS_TOPIC, pushEndpoint);
+      admin.createSubscription(PUSH_SUBSCRIPTION, JOBS_TOPIC);
     }
   }
 
@@ -85,8 +91,9 @@ public final class Services implements AutoCloseable {
     secrets.set(PROJECT, API_KEY_SECRET, apiKey).set(PROJECT, PEPPER_SECRET, pepper);
   }
 
-  /** From here on each is started again where it ends. */
+  /** From here on messages are pushed, and each emulator is started again where it ends. */
   public void keep() {
+    pusher.start();
     firestore.keep();
     pubSub.keep();
   }
@@ -130,6 +137,7 @@ public final class Services implements AutoCloseable {
 
   @Override
   public void close() {
+    pusher.close();
     pubSub.close();
     firestore.close();
     storage.close();

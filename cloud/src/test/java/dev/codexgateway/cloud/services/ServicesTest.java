@@ -20,12 +20,17 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServicesTest {
   @TempDir private Path directory;
   private final Queue<String> pushed = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger refusals = new AtomicInteger();
+  private CountDownLatch waiting = new CountDownLatch(0);
 
   @Test
   void pubSub_thatWasDown_pushesAgain() throws Exception {
@@ -40,6 +45,7 @@ class ServicesTest {
                 _ -> {});
         HttpClient http = HttpClient.newHttpClient()) {
       services.pubSub().up();
+      services.keep();
       publish(http, services, "one");
       Concurrently.await("a push", () -> pushed.stream().anyMatch(body -> isOf(body, "one")));
       services.pubSub().down();
@@ -51,20 +57,78 @@ class ServicesTest {
     }
   }
 
+  @Test
+  void push_whileOthersAreNotAnswered_comesAllTheSame() throws Exception {
+    assumeOrFail(PubSubEmulator::start).close();
+    Files.createDirectories(directory.resolve("logs"));
+    CountDownLatch release = new CountDownLatch(1);
+    waiting = release;
+    HttpServer worker = worker();
+    try (Services services =
+            new Services(
+                directory,
+                new Ports(),
+                URI.create("http://127.0.0.1:" + worker.getAddress().getPort() + "/"),
+                _ -> {});
+        HttpClient http = HttpClient.newHttpClient()) {
+      services.pubSub().up();
+      services.keep();
+      for (int i = 0; i < 30; i++) {
+        publish(http, services, "job " + i);
+      }
+      Concurrently.await("all at once", () -> pushed.size() >= 30);
+    } finally {
+      release.countDown();
+      worker.stop(0);
+    }
+  }
+
+  @Test
+  void push_thatIsRefused_comesAgain() throws Exception {
+    assumeOrFail(PubSubEmulator::start).close();
+    Files.createDirectories(directory.resolve("logs"));
+    refusals.set(2);
+    HttpServer worker = worker();
+    try (Services services =
+            new Services(
+                directory,
+                new Ports(),
+                URI.create("http://127.0.0.1:" + worker.getAddress().getPort() + "/"),
+                _ -> {});
+        HttpClient http = HttpClient.newHttpClient()) {
+      services.pubSub().up();
+      services.keep();
+      publish(http, services, "stubborn");
+      Concurrently.await("three deliveries", () -> pushed.size() == 3);
+    } finally {
+      worker.stop(0);
+    }
+  }
+
   private HttpServer worker() throws Exception {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext(
         "/",
         exchange -> {
           try (exchange) {
             pushed.add(
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            exchange.sendResponseHeaders(204, -1);
+            await(waiting);
+            exchange.sendResponseHeaders(refusals.getAndDecrement() > 0 ? 503 : 204, -1);
           }
         });
     server.start();
     return server;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static boolean isOf(String body, String data) {
