@@ -17,4 +17,5 @@ abstract class EndToEndSuite
         WatchRules,
         StreamRules,
         ArtifactRules,
-        BadInputRules {}
+        BadInputRules,
+        WebhookRules {}

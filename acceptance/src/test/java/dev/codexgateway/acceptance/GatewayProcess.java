@@ -85,8 +85,8 @@ final class GatewayProcess implements AutoCloseable {
         KEY,
         "GATEWAY_WORKERS",
         Integer.toString(workers),
-        "GATEWAY_RATE_LIMIT",
-        "100000");
+        Config.HOOK_SECRET_VARIABLE,
+        Config.HOOK_SECRET);
   }
 
   URI url() {

@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -29,6 +30,7 @@ public final class CloudShape implements AutoCloseable {
   private final Plan plan;
   private final Front front;
   private final Services services;
+  private final Map<String, String> hookSecrets;
   private final Sweeps sweeps;
   private final List<Child> functions = new ArrayList<>();
   private final List<Child> workers = new ArrayList<>();
@@ -40,7 +42,9 @@ public final class CloudShape implements AutoCloseable {
     Files.createDirectories(settings.directory().resolve("logs"));
     Ports ports = new Ports();
     deployables = new Deployables(root, settings.classPath());
-    plan = Plan.of(settings, hasHooks(settings.config()), ports);
+    hookSecrets = HookSecrets.of(settings.config(), settings.environment());
+    // Without hooks the webhook function would only cost memory: each of its answers is 404.
+    plan = Plan.of(settings, !hookSecrets.isEmpty(), ports);
     front = Front.start(settings.host(), settings.port(), plan.backends());
     services = new Services(settings.directory(), ports, front.pushEndpoint(), news);
     sweeps = new Sweeps(front.pushEndpoint().resolve("/sweep"));
@@ -67,13 +71,9 @@ public final class CloudShape implements AutoCloseable {
     }
   }
 
-  /** Without hooks the webhook function would only cost memory: each of its answers is 404. */
-  private static boolean hasHooks(Path config) throws IOException {
-    return Files.readAllLines(config).stream().anyMatch(line -> line.startsWith("hooks:"));
-  }
-
   private void startServices() throws IOException, InterruptedException {
     services.setSecrets(settings.adminKey(), pepper());
+    hookSecrets.forEach(services::setSecret);
     services.firestore().up();
     services.pubSub().up();
     services.keep();
@@ -117,6 +117,11 @@ public final class CloudShape implements AutoCloseable {
     boolean everywhere = settings.host().equals("127.0.0.1") || settings.host().equals("0.0.0.0");
     String host = everywhere ? "localhost" : settings.host();
     return URI.create("http://" + host + ":" + front.port());
+  }
+
+  /** In the order health, jsonrpc, webhook; the last only where the configuration has hooks. */
+  public List<Child> functions() {
+    return List.copyOf(functions);
   }
 
   /** In the order of their names, {@code worker-1} first. */

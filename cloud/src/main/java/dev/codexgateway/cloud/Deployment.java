@@ -2,6 +2,7 @@ package dev.codexgateway.cloud;
 
 import dev.codexgateway.cloud.process.ChildSpec;
 import dev.codexgateway.cloud.process.LeftBehind;
+import dev.codexgateway.core.secret.SecretVariable;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -78,6 +79,8 @@ final class Deployment {
 
   private Map<String, String> environment(String service, Path work, String name, int port) {
     Map<String, String> environment = new HashMap<>(settings.environment());
+    // These are in Secret Manager's stand-in.
+    environment.keySet().removeIf(variable -> variable.startsWith(SecretVariable.PREFIX));
     environment.putAll(services);
     environment.put("GATEWAY_CONFIG", settings.config().toString());
     environment.put("GATEWAY_WORK_DIRECTORY", work.toString());

@@ -2,8 +2,8 @@ package dev.codexgateway.local;
 
 import dev.codexgateway.core.hook.DeliveryStore;
 import dev.codexgateway.core.secret.Secret;
+import dev.codexgateway.core.secret.SecretVariable;
 import dev.codexgateway.local.store.InboxLimits;
-import dev.codexgateway.local.store.LocalSecretStore;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -155,7 +155,7 @@ public record LocalSettings(
 
     Map<String, Secret> secrets() {
       return env.entrySet().stream()
-          .filter(entry -> entry.getKey().startsWith(LocalSecretStore.VARIABLE_PREFIX))
+          .filter(entry -> entry.getKey().startsWith(SecretVariable.PREFIX))
           .collect(Collectors.toMap(Map.Entry::getKey, entry -> new Secret(entry.getValue())));
     }
 

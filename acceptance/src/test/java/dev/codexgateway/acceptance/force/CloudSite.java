@@ -88,8 +88,8 @@ public final class CloudSite implements AutoCloseable {
         Long.toString(LEASE.toSeconds()),
         "GATEWAY_SWEEP_PATIENCE_SECONDS",
         "10",
-        "GATEWAY_RATE_LIMIT",
-        "1000000",
+        Config.HOOK_SECRET_VARIABLE,
+        Config.HOOK_SECRET,
         "GATEWAY_CRASH_AT",
         directory.toString());
   }
@@ -121,6 +121,11 @@ public final class CloudSite implements AutoCloseable {
 
   Child worker(int index) {
     return shape.workers().get(index);
+  }
+
+  /** Where deliveries come in. */
+  Child webhook() {
+    return shape.functions().getLast();
   }
 
   Child relay(int index) {

@@ -86,6 +86,10 @@ public final class Services implements AutoCloseable {
     return "localhost:" + pubSubPort;
   }
 
+  public void setSecret(String name, String value) {
+    secrets.set(PROJECT, name, value);
+  }
+
   /** To be called before anybody asks. */
   public void setSecrets(String apiKey, String pepper) {
     secrets.set(PROJECT, API_KEY_SECRET, apiKey).set(PROJECT, PEPPER_SECRET, pepper);

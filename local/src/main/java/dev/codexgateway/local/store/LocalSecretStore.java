@@ -3,6 +3,7 @@ package dev.codexgateway.local.store;
 import dev.codexgateway.core.job.StoreUnavailableException;
 import dev.codexgateway.core.secret.Secret;
 import dev.codexgateway.core.secret.SecretStore;
+import dev.codexgateway.core.secret.SecretVariable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -12,7 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,9 +23,6 @@ import java.util.Set;
  * value counts at once; one line end after the value is not part of it.
  */
 public final class LocalSecretStore implements SecretStore {
-  /** The name of the secret follows. */
-  public static final String VARIABLE_PREFIX = "GATEWAY_SECRET_";
-
   /** As much as Secret Manager takes. */
   private static final int MAX_BYTES = 64 * 1024;
 
@@ -44,18 +41,10 @@ public final class LocalSecretStore implements SecretStore {
     this.directory = directory;
   }
 
-  /**
-   * The variable that gives a secret, for example {@code GATEWAY_SECRET_GITHUB_HOOK} for {@code
-   * github-hook}.
-   */
-  public static String variable(String name) {
-    return VARIABLE_PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_');
-  }
-
   @Override
   public Optional<Secret> find(String name) {
     Path file = directory.resolve(SecretStore.requireName(name));
-    return Optional.ofNullable(variables.get(variable(name)))
+    return Optional.ofNullable(variables.get(SecretVariable.of(name)))
         .map(Secret::text)
         .filter(value -> !value.isEmpty())
         .or(() -> read(file))

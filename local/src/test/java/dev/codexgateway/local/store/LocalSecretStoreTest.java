@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.codexgateway.core.job.StoreUnavailableException;
 import dev.codexgateway.core.secret.Secret;
 import dev.codexgateway.core.secret.SecretStore;
+import dev.codexgateway.core.secret.SecretVariable;
 import dev.codexgateway.testkit.SecretStoreContract;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,12 +70,12 @@ class LocalSecretStoreTest {
 
     @Override
     protected void set(String name, String value) {
-      variables.put(LocalSecretStore.variable(name), new Secret(value));
+      variables.put(SecretVariable.of(name), new Secret(value));
     }
 
     @Override
     protected void remove(String name) {
-      variables.remove(LocalSecretStore.variable(name));
+      variables.remove(SecretVariable.of(name));
     }
   }
 
