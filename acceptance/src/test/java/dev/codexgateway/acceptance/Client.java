@@ -21,6 +21,8 @@ public final class Client {
   /** Longer than anything here takes, so that only what hangs meets it. */
   public static final Duration PATIENCE = Duration.ofSeconds(120);
 
+  private static final int BUSY_TRIES = 10;
+
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -103,10 +105,21 @@ public final class Client {
     return send(post(call(1, method, params)));
   }
 
-  /** For calls that must succeed. */
+  /**
+   * For calls that must succeed. A store that is late on a busy machine is answered with 503, which
+   * says that nothing was taken in and that the caller is to try again.
+   */
   public JsonObject result(String method, Object... params)
       throws IOException, InterruptedException {
     Answer answer = call(method, Json.object(params));
+    for (int i = 0; answer.status() == 503 && i < BUSY_TRIES; i++) {
+      Thread.sleep(Duration.ofSeconds(1));
+      answer = call(method, Json.object(params));
+    }
+    return resultOf(method, answer);
+  }
+
+  private static JsonObject resultOf(String method, Answer answer) {
     JsonObject result = answer.json().getAsJsonObject("result");
     assertTrue(answer.status() == 200 && result != null, () -> method + ": " + answer);
     return result;

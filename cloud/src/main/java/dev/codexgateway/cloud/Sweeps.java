@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Calls the sweeper again and again, as Cloud Scheduler does. */
 final class Sweeps implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Sweeps.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

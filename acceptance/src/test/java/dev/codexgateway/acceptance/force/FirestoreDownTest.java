@@ -35,7 +35,7 @@ class FirestoreDownTest {
       }
       int before = load.accepted().size();
       Wait.until("accepts again", Client.PATIENCE, () -> load.accepted().size() > before);
-      load.close();
+      load.stop();
       refused = load.refused();
       accepted = load.accepted();
     }

@@ -72,11 +72,16 @@ final class Load implements AutoCloseable {
     return List.copyOf(refused);
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  /** Returns when no submission is under way any more. */
+  void stop() throws InterruptedException {
     closing = true;
     for (Thread thread : threads) {
       thread.join();
     }
+  }
+
+  @Override
+  public void close() {
+    closing = true;
   }
 }

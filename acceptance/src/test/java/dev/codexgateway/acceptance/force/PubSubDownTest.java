@@ -27,7 +27,7 @@ class PubSubDownTest {
       Thread.sleep(Duration.ofSeconds(Effort.of(10, 60)));
       site.shape().pubSub().up();
       Thread.sleep(Duration.ofSeconds(2));
-      load.close();
+      load.stop();
       accepted = load.accepted();
       refused = load.refused();
     }

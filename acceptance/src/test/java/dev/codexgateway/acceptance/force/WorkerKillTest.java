@@ -28,6 +28,7 @@ class WorkerKillTest {
         worker.awaitReady();
         assertFalse(running.isEmpty());
       }
+      load.stop();
       accepted = load.accepted();
     }
     new Checker(site).check(accepted);

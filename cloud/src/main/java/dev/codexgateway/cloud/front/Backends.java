@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * Who answers which route. Each list is taken in turn; one that does not accept connections is left
- * out until it does.
+ * Who answers which route. Any of a list is taken; one that does not accept connections is left out
+ * until it does.
  *
  * @param workers for push messages; not reachable from the outside
  */

@@ -1,5 +1,6 @@
 package dev.codexgateway.cloud.front;
 
+import io.undertow.client.UndertowClient;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.proxy.LoadBalancingProxyClient;
@@ -34,7 +35,7 @@ final class Proxies {
 
   private static HttpHandler proxy(List<URI> backends, IntFunction<String> errorBody) {
     LoadBalancingProxyClient client =
-        new LoadBalancingProxyClient()
+        new LoadBalancingProxyClient(UndertowClient.getInstance(), null, new AnyHost())
             .setConnectionsPerThread(CONNECTIONS_PER_THREAD)
             .setSoftMaxConnectionsPerThread(KEPT_CONNECTIONS_PER_THREAD)
             .setTtl(KEPT_MILLIS)
