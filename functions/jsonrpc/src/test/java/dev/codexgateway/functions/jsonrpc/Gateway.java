@@ -13,6 +13,8 @@ import dev.codexgateway.core.job.Lease;
 import dev.codexgateway.core.job.Outcome;
 import dev.codexgateway.core.job.OutputCounts;
 import dev.codexgateway.core.key.Scope;
+import dev.codexgateway.testkit.http.FakeRequest;
+import dev.codexgateway.testkit.http.FakeResponse;
 import dev.codexgateway.testkit.memory.MemoryPlatform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -106,11 +108,11 @@ final class Gateway {
 
   /** Sends the body as the admin. */
   FakeResponse post(String body) {
-    return send(FakeRequest.post(body).header("X-API-Key", admin));
+    return send(FakeRequest.post("/jsonrpc", body).header("X-API-Key", admin));
   }
 
   FakeResponse call(String key, String method, String params) {
-    return send(FakeRequest.post(body(method, params)).header("X-API-Key", key));
+    return send(FakeRequest.post("/jsonrpc", body(method, params)).header("X-API-Key", key));
   }
 
   FakeResponse call(String method, String params) {

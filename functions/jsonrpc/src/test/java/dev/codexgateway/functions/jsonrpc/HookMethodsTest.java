@@ -20,6 +20,7 @@ import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobQuery;
 import dev.codexgateway.core.secret.Secret;
 import dev.codexgateway.hooks.verify.Verifier;
+import dev.codexgateway.testkit.http.FakeResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

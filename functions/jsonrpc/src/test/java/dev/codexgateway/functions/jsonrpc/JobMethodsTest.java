@@ -11,6 +11,7 @@ import dev.codexgateway.core.artifact.Artifact;
 import dev.codexgateway.core.event.EventType;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.Lease;
+import dev.codexgateway.testkit.http.FakeResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

@@ -11,6 +11,8 @@ import dev.codexgateway.core.job.JobQuery;
 import dev.codexgateway.core.key.KeyText;
 import dev.codexgateway.core.key.Scope;
 import dev.codexgateway.core.rpc.RpcMethod;
+import dev.codexgateway.testkit.http.FakeRequest;
+import dev.codexgateway.testkit.http.FakeResponse;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -82,7 +84,8 @@ class JsonRpcFunctionTest {
   void body_ofMalformedUtf8_is400ParseError() {
     byte[] body = LIST.getBytes(UTF_8);
     body[20] = (byte) 0xC0;
-    FakeResponse response = gateway.send(FakeRequest.post(body).header("X-API-Key", gateway.admin));
+    FakeResponse response =
+        gateway.send(FakeRequest.post("/jsonrpc", body).header("X-API-Key", gateway.admin));
     assertEquals(400, response.status());
     assertEquals("Parse error: not valid UTF-8 at byte 20", response.message());
   }
@@ -168,7 +171,7 @@ class JsonRpcFunctionTest {
   void method_otherThanPost_is405WithAllow(String method) {
     FakeResponse response =
         gateway.send(
-            new FakeRequest(method, InputStream.nullInputStream())
+            new FakeRequest(method, "/jsonrpc", InputStream.nullInputStream())
                 .header("X-API-Key", gateway.admin));
     assertEquals(405, response.status());
     assertEquals("POST", response.header("Allow"));
@@ -212,7 +215,9 @@ class JsonRpcFunctionTest {
 
   private FakeRequest typed(String type) {
     FakeRequest request =
-        FakeRequest.post(LIST).without("Content-Type").header("X-API-Key", gateway.admin);
+        FakeRequest.post("/jsonrpc", LIST)
+            .without("Content-Type")
+            .header("X-API-Key", gateway.admin);
     return type == null ? request : request.header("Content-Type", type);
   }
 
@@ -232,7 +237,7 @@ class JsonRpcFunctionTest {
             });
     FakeResponse response =
         gateway.send(
-            new FakeRequest("POST", unread)
+            new FakeRequest("POST", "/jsonrpc", unread)
                 .contentLength(JsonRpcFunction.MAX_BODY_BYTES + 1L)
                 .header("Content-Type", "application/json")
                 .header("X-API-Key", gateway.admin));
@@ -253,7 +258,7 @@ class JsonRpcFunctionTest {
         new SequenceInputStream(new ByteArrayInputStream(LIST.getBytes(UTF_8)), endless);
     FakeResponse response =
         gateway.send(
-            new FakeRequest("POST", body)
+            new FakeRequest("POST", "/jsonrpc", body)
                 .header("Content-Type", "application/json")
                 .header("X-API-Key", gateway.admin));
     assertEquals(413, response.status());
@@ -276,7 +281,7 @@ class JsonRpcFunctionTest {
     String unknown = KeyText.next(new SecureRandom()).text();
     String sameIdOtherSecret = gateway.admin.substring(0, 20) + unknown.substring(20);
     Set<String> answers = new LinkedHashSet<>();
-    answers.add(refusal(FakeRequest.post(LIST)));
+    answers.add(refusal(FakeRequest.post("/jsonrpc", LIST)));
     for (String key :
         List.of(
             revoked,
@@ -292,12 +297,15 @@ class JsonRpcFunctionTest {
             "",
             " ",
             "x".repeat(100_000))) {
-      answers.add(refusal(FakeRequest.post(LIST).header("X-API-Key", key)));
-      answers.add(refusal(FakeRequest.post(LIST).header("Authorization", "Bearer " + key)));
+      answers.add(refusal(FakeRequest.post("/jsonrpc", LIST).header("X-API-Key", key)));
+      answers.add(
+          refusal(FakeRequest.post("/jsonrpc", LIST).header("Authorization", "Bearer " + key)));
     }
-    answers.add(refusal(FakeRequest.post(LIST).header("Authorization", gateway.admin)));
-    answers.add(refusal(FakeRequest.post(LIST).header("Authorization", "Basic " + gateway.admin)));
-    answers.add(refusal(FakeRequest.post("not even JSON")));
+    answers.add(refusal(FakeRequest.post("/jsonrpc", LIST).header("Authorization", gateway.admin)));
+    answers.add(
+        refusal(
+            FakeRequest.post("/jsonrpc", LIST).header("Authorization", "Basic " + gateway.admin)));
+    answers.add(refusal(FakeRequest.post("/jsonrpc", "not even JSON")));
     assertEquals(
         Set.of(
             "{\"jsonrpc\":\"2.0\",\"id\":null,"
@@ -345,18 +353,19 @@ class JsonRpcFunctionTest {
   }
 
   private static FakeRequest with(String header, String value) {
-    return FakeRequest.post(LIST).header(header, value);
+    return FakeRequest.post("/jsonrpc", LIST).header(header, value);
   }
 
   @Test
   void scope_lacking_is403ForACallAndInsideABatchAnElement() {
     String reader = gateway.key("admin", "jobs:read");
     String exec = Gateway.body("exec", "{\"command\":\"echo\"}");
-    FakeResponse single = gateway.send(FakeRequest.post(exec).header("X-API-Key", reader));
+    FakeResponse single =
+        gateway.send(FakeRequest.post("/jsonrpc", exec).header("X-API-Key", reader));
     assertEquals(403, single.status());
     assertEquals(-32002, single.code());
     FakeResponse batch =
-        gateway.send(FakeRequest.post("[" + exec + "]").header("X-API-Key", reader));
+        gateway.send(FakeRequest.post("/jsonrpc", "[" + exec + "]").header("X-API-Key", reader));
     assertEquals(200, batch.status());
     assertTrue(batch.text().contains("-32002"));
     assertNothingHappened();
@@ -401,6 +410,7 @@ class JsonRpcFunctionTest {
     FakeRequest broken =
         new FakeRequest(
                 "POST",
+                "/jsonrpc",
                 stream(
                     () -> {
                       throw new IllegalStateException("secret detail");
@@ -439,7 +449,9 @@ class JsonRpcFunctionTest {
   }
 
   private FakeRequest keyed(String body, String header, String value) {
-    return FakeRequest.post(body).header("X-API-Key", gateway.admin).header(header, value);
+    return FakeRequest.post("/jsonrpc", body)
+        .header("X-API-Key", gateway.admin)
+        .header(header, value);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.codexgateway.core.config.ConfigException;
 import dev.codexgateway.core.config.GatewayConfig;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.key.Ticket;
+import dev.codexgateway.testkit.http.FakeResponse;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

@@ -11,6 +11,8 @@ import dev.codexgateway.core.job.Bell;
 import dev.codexgateway.core.job.Job;
 import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.job.JobQuery;
+import dev.codexgateway.testkit.http.FakeRequest;
+import dev.codexgateway.testkit.http.FakeResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -258,9 +260,13 @@ class SubmitMethodsTest {
   void idempotencyKey_ofHeaderAndParam_mustAgree() {
     String body = Gateway.body("exec", "{\"command\":\"echo\",\"idempotency_key\":\"a\"}");
     FakeRequest same =
-        FakeRequest.post(body).header("X-API-Key", gateway.admin).header("Idempotency-Key", "a");
+        FakeRequest.post("/jsonrpc", body)
+            .header("X-API-Key", gateway.admin)
+            .header("Idempotency-Key", "a");
     FakeRequest differs =
-        FakeRequest.post(body).header("X-API-Key", gateway.admin).header("Idempotency-Key", "b");
+        FakeRequest.post("/jsonrpc", body)
+            .header("X-API-Key", gateway.admin)
+            .header("Idempotency-Key", "b");
     assertEquals(200, gateway.send(same).status());
     assertEquals(
         "idempotency_key differs from the header Idempotency-Key", gateway.send(differs).flaws());
@@ -337,7 +343,7 @@ class SubmitMethodsTest {
   }
 
   private FakeRequest retry(String job) {
-    return FakeRequest.post(Gateway.body("job.retry", "{\"job_id\":\"" + job + "\"}"))
+    return FakeRequest.post("/jsonrpc", Gateway.body("job.retry", "{\"job_id\":\"" + job + "\"}"))
         .header("X-API-Key", gateway.admin)
         .header("Idempotency-Key", "k");
   }

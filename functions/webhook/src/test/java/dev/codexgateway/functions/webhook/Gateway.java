@@ -11,6 +11,8 @@ import dev.codexgateway.core.job.JobId;
 import dev.codexgateway.core.secret.Secret;
 import dev.codexgateway.hooks.Hooks;
 import dev.codexgateway.hooks.verify.Signature;
+import dev.codexgateway.testkit.http.FakeRequest;
+import dev.codexgateway.testkit.http.FakeResponse;
 import dev.codexgateway.testkit.memory.MemoryPlatform;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -10,6 +10,8 @@ import dev.codexgateway.core.hook.Delivery;
 import dev.codexgateway.core.hook.Verdict;
 import dev.codexgateway.core.job.Job;
 import dev.codexgateway.testkit.Concurrently;
+import dev.codexgateway.testkit.http.FakeRequest;
+import dev.codexgateway.testkit.http.FakeResponse;
 import java.net.URLEncoder;
 import java.util.List;
 import java.util.Map;
@@ -179,7 +181,7 @@ final class WebhookFunctionTest {
     String large = " ".repeat(20_001);
     assertEquals(413, gateway.send(FakeRequest.post("/webhook/github", large)).status());
     assertEquals(
-        413, gateway.send(FakeRequest.post("/webhook/github", large).withoutLength()).status());
+        413, gateway.send(FakeRequest.post("/webhook/github", large).contentLength(-1)).status());
   }
 
   @ParameterizedTest

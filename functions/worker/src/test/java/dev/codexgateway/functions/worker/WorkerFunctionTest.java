@@ -11,6 +11,8 @@ import dev.codexgateway.core.job.JobState;
 import dev.codexgateway.core.job.StoreUnavailableException;
 import dev.codexgateway.functions.worker.caller.CallerCheck;
 import dev.codexgateway.testkit.Concurrently;
+import dev.codexgateway.testkit.http.FakeRequest;
+import dev.codexgateway.testkit.http.FakeResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -191,8 +193,8 @@ final class WorkerFunctionTest {
 
   @Test
   void anyOtherMethod_isRefused() throws Exception {
-    GivenRequest get = new GivenRequest("GET", "/", "");
-    TakenResponse response = new TakenResponse();
+    FakeRequest get = new FakeRequest("GET", "/", new byte[0]);
+    FakeResponse response = new FakeResponse();
     function.service(get, response);
     assertEquals(405, response.status());
     assertEquals(Map.of("Allow", List.of("POST")), response.getHeaders());
@@ -217,15 +219,17 @@ final class WorkerFunctionTest {
 
   private static int status(
       WorkerFunction function, String path, String body, Map<String, List<String>> headers) {
-    return answer(function, new GivenRequest("POST", path, body, headers)).status();
+    FakeRequest request = FakeRequest.post(path, body);
+    headers.forEach((name, values) -> values.forEach(value -> request.replaced(name, value)));
+    return answer(function, request).status();
   }
 
   private String sweep() {
-    return answer(function, new GivenRequest("POST", "/sweep", "")).body();
+    return answer(function, FakeRequest.post("/sweep", "")).text();
   }
 
-  private static TakenResponse answer(WorkerFunction function, GivenRequest request) {
-    TakenResponse response = new TakenResponse();
+  private static FakeResponse answer(WorkerFunction function, FakeRequest request) {
+    FakeResponse response = new FakeResponse();
     try {
       function.service(request, response);
     } catch (IOException e) {

@@ -18,19 +18,26 @@ public final class FakeRequest implements HttpRequest {
   private final String method;
   private final String path;
   private final InputStream body;
+  private final byte[] bytes;
   private final Map<String, List<String>> headers = new LinkedHashMap<>();
   private final Map<String, List<String>> query = new LinkedHashMap<>();
   private long contentLength = -1;
 
+  /** Of a length that nobody knows before it is read. */
   public FakeRequest(String method, String path, InputStream body) {
-    this.method = method;
-    this.path = path;
-    this.body = body;
+    this(method, path, body, new byte[0]);
   }
 
   public FakeRequest(String method, String path, byte[] body) {
-    this(method, path, new ByteArrayInputStream(body));
+    this(method, path, new ByteArrayInputStream(body), body);
     contentLength = body.length;
+  }
+
+  private FakeRequest(String method, String path, InputStream body, byte[] bytes) {
+    this.method = method;
+    this.path = path;
+    this.body = body;
+    this.bytes = bytes;
   }
 
   /** JSON, and says so. */
@@ -47,6 +54,16 @@ public final class FakeRequest implements HttpRequest {
   public FakeRequest header(String name, String value) {
     headers.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
     return this;
+  }
+
+  /** In place of all values. */
+  public FakeRequest replaced(String name, String value) {
+    return without(name).header(name, value);
+  }
+
+  /** What was given as bytes. */
+  public byte[] body() {
+    return bytes.clone();
   }
 
   /** Takes all values away. */

@@ -3,6 +3,8 @@ package dev.codexgateway.testkit.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.cloud.functions.HttpResponse;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.BufferedWriter;
@@ -36,6 +38,50 @@ public final class FakeResponse implements HttpResponse {
 
   public JsonObject json() {
     return JsonParser.parseString(text()).getAsJsonObject();
+  }
+
+  /** Of a batch. */
+  public JsonArray jsons() {
+    return JsonParser.parseString(text()).getAsJsonArray();
+  }
+
+  /** A text member. */
+  public String member(String name) {
+    return json().get(name).getAsString();
+  }
+
+  /** Of a JSON-RPC call that must have succeeded. */
+  public JsonElement result() {
+    JsonElement result = json().get("result");
+    if (result == null) {
+      throw new AssertionError(text());
+    }
+    return result;
+  }
+
+  public JsonObject error() {
+    return json().getAsJsonObject("error");
+  }
+
+  public int code() {
+    return error().get("code").getAsInt();
+  }
+
+  public String message() {
+    return error().get("message").getAsString();
+  }
+
+  /** The bad members of {@code -32602}: {@code name reason; name reason}. */
+  public String flaws() {
+    if (code() != -32602) {
+      throw new AssertionError(text());
+    }
+    return String.join(
+        "; ",
+        error().getAsJsonObject("data").getAsJsonArray("members").asList().stream()
+            .map(JsonElement::getAsJsonObject)
+            .map(flaw -> flaw.get("name").getAsString() + " " + flaw.get("reason").getAsString())
+            .toList());
   }
 
   @Override
