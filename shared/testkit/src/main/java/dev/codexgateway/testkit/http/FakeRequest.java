@@ -12,12 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A request as an HTTP server hands it over; header names keep the case in which they came. */
 public final class FakeRequest implements HttpRequest {
   private final String method;
   private final String path;
-  private final InputStream body;
+  private final Supplier<InputStream> body;
   private final byte[] bytes;
   private final Map<String, List<String>> headers = new LinkedHashMap<>();
   private final Map<String, List<String>> query = new LinkedHashMap<>();
@@ -25,15 +26,16 @@ public final class FakeRequest implements HttpRequest {
 
   /** Of a length that nobody knows before it is read. */
   public FakeRequest(String method, String path, InputStream body) {
-    this(method, path, body, new byte[0]);
+    this(method, path, () -> body, new byte[0]);
   }
 
+  /** May be sent more than once. */
   public FakeRequest(String method, String path, byte[] body) {
-    this(method, path, new ByteArrayInputStream(body), body);
+    this(method, path, () -> new ByteArrayInputStream(body), body);
     contentLength = body.length;
   }
 
-  private FakeRequest(String method, String path, InputStream body, byte[] bytes) {
+  private FakeRequest(String method, String path, Supplier<InputStream> body, byte[] bytes) {
     this.method = method;
     this.path = path;
     this.body = body;
@@ -131,12 +133,12 @@ public final class FakeRequest implements HttpRequest {
 
   @Override
   public InputStream getInputStream() {
-    return body;
+    return body.get();
   }
 
   @Override
   public BufferedReader getReader() {
-    return new BufferedReader(new InputStreamReader(body, UTF_8));
+    return new BufferedReader(new InputStreamReader(body.get(), UTF_8));
   }
 
   @Override
