@@ -43,8 +43,7 @@ public final class CloudShape implements AutoCloseable {
     Ports ports = new Ports();
     deployables = new Deployables(root, settings.classPath());
     hookSecrets = HookSecrets.of(settings.config(), settings.environment());
-    // Without hooks the webhook function would only cost memory: each of its answers is 404.
-    plan = Plan.of(settings, !hookSecrets.isEmpty(), ports);
+    plan = Plan.of(settings, ports);
     front = Front.start(settings.host(), settings.port(), plan.backends());
     services = new Services(settings.directory(), ports, front.pushEndpoint(), news);
     sweeps = new Sweeps(front.pushEndpoint().resolve("/sweep"));
@@ -119,7 +118,7 @@ public final class CloudShape implements AutoCloseable {
     return URI.create("http://" + host + ":" + front.port());
   }
 
-  /** In the order health, jsonrpc, webhook; the last only where the configuration has hooks. */
+  /** In the order health, jsonrpc, webhook. */
   public List<Child> functions() {
     return List.copyOf(functions);
   }

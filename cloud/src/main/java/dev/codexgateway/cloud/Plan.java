@@ -6,22 +6,18 @@ import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * Where each process listens. A list has a port per instance.
- *
- * @param webhook empty where the configuration has no hooks
- */
+/** Where each process listens. A list has a port per instance. */
 record Plan(
     List<Integer> health,
     List<Integer> jsonRpc,
     List<Integer> webhook,
     List<Integer> workers,
     List<Integer> relays) {
-  static Plan of(CloudSettings settings, boolean hasHooks, Ports ports) {
+  static Plan of(CloudSettings settings, Ports ports) {
     return new Plan(
         take(1, ports),
         take(1, ports),
-        take(hasHooks ? 1 : 0, ports),
+        take(1, ports),
         take(settings.workers(), ports),
         take(settings.relays(), ports));
   }
