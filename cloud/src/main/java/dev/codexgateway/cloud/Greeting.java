@@ -27,7 +27,7 @@ final class Greeting {
     %s  Try:
         curl -sS %s/jsonrpc -H "X-API-Key: $GATEWAY_API_KEY" -H 'Content-Type: application/json' \
     -d '{"jsonrpc":"2.0","method":"exec","params":{"command":"echo","args":["Hello from Codex Gateway"],"wait_seconds":10},"id":1}'
-        ./gateway --url %s exec --watch counter 5
+        ./gateway exec --url %s --watch counter 5
 
       Logs: %s
       Ctrl-C takes all of it down.

@@ -16,15 +16,6 @@ public final class Pushes {
   public static final String SECRET = "benchmark-secret-that-signs-nothing-else";
 
   private static final int COMMITS = 12;
-  private static final String COMMIT =
-      """
-      {"id":"%040d","tree_id":"6113728f27ae82c7b1a177c8d03f9e96e0adf246","distinct":true,\
-      "message":"Update the documentation of the thing that was changed before","timestamp":\
-      "2026-01-02T03:04:05+00:00","url":"https://github.com/example/widgets/commit/6113728f",\
-      "author":{"name":"Ann Example","email":"ann@example.com","username":"ann"},"committer":\
-      {"name":"Ann Example","email":"ann@example.com","username":"ann"},"added":[],"removed":[],\
-      "modified":["docs/one.md","docs/two.md","src/main/java/example/Widget.java"]}\
-      """;
 
   private Pushes() {}
 
@@ -34,9 +25,21 @@ public final class Pushes {
     Mac mac = mac();
     StringBuilder commits = new StringBuilder();
     for (int i = 0; i < COMMITS; i++) {
-      commits.append(i == 0 ? "" : ",").append(COMMIT.formatted(i));
+      commits.append(i == 0 ? "" : ",").append(commit(i));
     }
     return Requests.made(() -> request(path, mac, commits, count.incrementAndGet()));
+  }
+
+  private static String commit(int number) {
+    return """
+    {"id":"%040d","tree_id":"6113728f27ae82c7b1a177c8d03f9e96e0adf246","distinct":true,\
+    "message":"Update the documentation of the thing that was changed before","timestamp":\
+    "2026-01-02T03:04:05+00:00","url":"https://github.com/example/widgets/commit/6113728f",\
+    "author":{"name":"Ann Example","email":"ann@example.com","username":"ann"},"committer":\
+    {"name":"Ann Example","email":"ann@example.com","username":"ann"},"added":[],"removed":[],\
+    "modified":["docs/one.md","docs/two.md","src/main/java/example/Widget.java"]}\
+    """
+        .formatted(number);
   }
 
   private static byte[] request(String path, Mac mac, CharSequence commits, long number) {
