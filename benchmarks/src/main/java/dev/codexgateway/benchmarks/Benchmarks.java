@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -20,10 +21,13 @@ import java.util.function.Supplier;
 public final class Benchmarks {
   private static final Map<String, Supplier<Benchmark>> ALL = all();
 
-  /**
-   * Only where it is named, since it needs Google's emulators and jars that nothing else builds.
-   */
-  private static final String COLD_START = "cold-start";
+  /** Only where they are named, since they need Google's emulators. */
+  private static final Map<String, Supplier<Benchmark>> ON_DEMAND =
+      Map.of(
+          "calls",
+          () -> (workspace, _) -> CallsPerRequest.run(workspace),
+          "cold-start",
+          ColdStart::new);
 
   private Benchmarks() {}
 
@@ -35,7 +39,6 @@ public final class Benchmarks {
     all.put("latency", Latencies::new);
     all.put("store", FullStore::new);
     all.put("fan-out", FanOut::new);
-    all.put("calls", () -> (workspace, _) -> CallsPerRequest.run(workspace));
     all.put("webhook", Deliveries::new);
     return all;
   }
@@ -47,8 +50,8 @@ public final class Benchmarks {
     Path repository = Path.of(args[0]);
     List<String> names = new ArrayList<>(List.of(args).subList(2, args.length));
     Plan plan = names.remove("--quick") ? Plan.QUICK : Plan.FULL;
-    if (!names.stream().allMatch(name -> ALL.containsKey(name) || name.equals(COLD_START))) {
-      String known = String.join("|", ALL.keySet()) + "|" + COLD_START;
+    if (!names.stream().allMatch(name -> ALL.containsKey(name) || ON_DEMAND.containsKey(name))) {
+      String known = String.join("|", ALL.keySet()) + "|calls|cold-start";
       System.err.println("usage: benchmarks/run [--quick] [" + known + "]…");
       System.exit(2);
     }
@@ -65,7 +68,9 @@ public final class Benchmarks {
       StringBuilder results = new StringBuilder();
       show(results, Machine.markdown(commit, workspace.directory()));
       for (String name : names) {
-        show(results, ALL.getOrDefault(name, ColdStart::new).get().run(workspace, plan).markdown());
+        Map<String, Supplier<Benchmark>> from = ALL.containsKey(name) ? ALL : ON_DEMAND;
+        Supplier<Benchmark> benchmark = Objects.requireNonNull(from.get(name), name);
+        show(results, benchmark.get().run(workspace, plan).markdown());
       }
       Duration took = Duration.ofNanos(System.nanoTime() - begin);
       show(results, "The run took %d s.".formatted(took.toSeconds()));
